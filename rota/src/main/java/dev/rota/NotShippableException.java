@@ -1,0 +1,53 @@
+package dev.rota;
+
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A task, an argument or a result cannot travel between processes. Thrown by {@code submit} for
+ * what would go to the worker; the cause of the {@code ExecutionException} for a result.
+ */
+public final class NotShippableException extends RejectedExecutionException
+    implements TaskFailure {
+
+  private static final long serialVersionUID = 1;
+
+  private final String className;
+  private final String path;
+
+  /**
+   * Describes what cannot travel.
+   *
+   * @param className the class at fault
+   * @param path where it was found from the task, argument or result down, field by field
+   *     ("Request.session.socket"); empty when it is the value itself
+   * @param reason why it cannot travel, to follow the name in a sentence
+   */
+  public NotShippableException(String className, String path, String reason) {
+    super(className + (path.isEmpty() ? "" : " (in " + path + ")") + " " + reason);
+    this.className = className;
+    this.path = path;
+  }
+
+  /**
+   * The class at fault.
+   *
+   * @return its binary name
+   */
+  public String className() {
+    return className;
+  }
+
+  /**
+   * Where it was found.
+   *
+   * @return the path of fields from the outermost value; empty when it is the value itself
+   */
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.rota;
+
+import java.util.Map;
+
+/**
+ * What a pool is doing and has done, counted at one moment. Counters are read one after the other
+ * while the pool goes on, so sums may be off by what happened meanwhile.
+ *
+ * @param workers how many workers the pool keeps
+ * @param busy workers that run a task now
+ * @param idle workers that are ready and wait for a task
+ * @param spares ready workers beyond {@code workers}
+ * @param abandoned threads that outlived their task's time-out and could not be ended; always 0
+ *     for workers that can be killed
+ * @param queued tasks admitted and not started
+ * @param submitted tasks admitted since the pool was built
+ * @param succeeded tasks that returned
+ * @param failed tasks that ended in a failure other than cancellation
+ * @param cancelled tasks that were cancelled
+ * @param workersStarted workers started since the pool was built
+ * @param deaths ends of workers by cause, such as {@code "SIGKILL"}, {@code "exit 1"}, {@code
+ *     "timed out"}, {@code "recycled"}
+ * @param circuitOpen whether the pool has stopped starting workers because they die at once
+ */
+public record PoolStats(
+    int workers,
+    int busy,
+    int idle,
+    int spares,
+    int abandoned,
+    long queued,
+    long submitted,
+    long succeeded,
+    long failed,
+    long cancelled,
+    long workersStarted,
+    Map<String, Long> deaths,
+    boolean circuitOpen) {
+
+  /** Copies the map. */
+  public PoolStats {
+    deaths = Map.copyOf(deaths);
+  }
+}

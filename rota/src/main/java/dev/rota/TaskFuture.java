@@ -1,0 +1,351 @@
+package dev.rota;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The future of a submitted task. {@code get} throws an {@link ExecutionException} whose cause is
+ * a {@link TaskFailure} or, on a shared heap, what the task itself threw.
+ *
+ * <p><b>Cancelling.</b> {@code cancel} completes the future at once. A task that has not started
+ * never will; a running one is interrupted if {@code cancel(true)} was called and, in a process
+ * that does not heed it, killed after a grace period. Completing or obtruding the future from
+ * outside also cancels the work.
+ *
+ * <p><b>Stages.</b> Dependent stages never run on a thread that serves a worker: they run on the
+ * pool's stage executor (by default a virtual thread each), or on the caller's thread when the
+ * future is already done. Two steps make that so: the outcome is published to waiters first, by a
+ * state of this class, and then to the {@code CompletableFuture} it extends, on the stage
+ * executor.
+ *
+ * <p><b>Memory effects.</b> What happened before the completion happens-before {@code get}
+ * returns.
+ *
+ * @param <T> the type of the result
+ */
+public abstract class TaskFuture<T> extends CompletableFuture<T> implements RunnableFuture<T> {
+
+  private static final VarHandle END;
+
+  static {
+    try {
+      END = MethodHandles.lookup().findVarHandle(TaskFuture.class, "end", End.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private record End(@Nullable Object value, @Nullable Throwable failure) {}
+
+  private final Executor stageExecutor;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable End end; // null, then set once; only obtruding sets it again
+
+  /**
+   * For the tasks of pools.
+   *
+   * @param stageExecutor what runs dependent stages
+   */
+  protected TaskFuture(Executor stageExecutor) {
+    this.stageExecutor = stageExecutor;
+  }
+
+  /**
+   * How the task is being or was run.
+   *
+   * @return worker, attempts and times as far as known
+   */
+  public abstract Execution execution();
+
+  /**
+   * Stops the work, because nobody will see its result; called once, after the future is done.
+   *
+   * @param interrupt whether to stop it if it already runs
+   */
+  protected abstract void abandon(boolean interrupt);
+
+  /**
+   * Ends the future with the task's result.
+   *
+   * @param value the result, possibly null
+   * @return false if it had ended before
+   */
+  protected final boolean succeed(@Nullable T value) {
+    return end(new End(value, null));
+  }
+
+  /**
+   * Ends the future with a failure.
+   *
+   * @param failure what {@code get} shows as the cause
+   * @return false if it had ended before
+   */
+  protected final boolean fail(Throwable failure) {
+    return end(new End(null, failure));
+  }
+
+  private boolean end(End how) {
+    if (!END.compareAndSet(this, null, how)) {
+      return false;
+    }
+    ended.countDown();
+    Runnable publish = () -> publish(how);
+    try {
+      stageExecutor.execute(publish);
+    } catch (RejectedExecutionException e) {
+      Thread.startVirtualThread(publish);
+    }
+    return true;
+  }
+
+  @SuppressWarnings("unchecked")
+  private void publish(End how) {
+    if (how.failure == null) {
+      super.complete((T) how.value);
+    } else {
+      super.completeExceptionally(how.failure);
+    }
+  }
+
+  /** Does nothing: the pool runs the task. Once the pool is shut down the future is done. */
+  @Override
+  public void run() {}
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (fail(new TaskCancelledException("cancelled"))) {
+      abandon(mayInterruptIfRunning);
+      return true;
+    }
+    return isCancelled();
+  }
+
+  @Override
+  public boolean complete(@Nullable T value) {
+    boolean first = succeed(value);
+    if (first) {
+      abandon(true);
+    }
+    return first;
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    boolean first = fail(requireNonNull(failure, "failure"));
+    if (first) {
+      abandon(true);
+    }
+    return first;
+  }
+
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+    requireNonNull(supplier, "supplier");
+    executor.execute(
+        () -> {
+          if (isDone()) {
+            return;
+          }
+          T value;
+          try {
+            value = supplier.get();
+          } catch (Throwable thrown) {
+            completeExceptionally(new CompletionException(thrown));
+            return;
+          }
+          complete(value);
+        });
+    return this;
+  }
+
+  @Override
+  public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier) {
+    return completeAsync(supplier, defaultExecutor());
+  }
+
+  @Override
+  public void obtrudeValue(@Nullable T value) {
+    obtrude(new End(value, null));
+    super.obtrudeValue(value);
+  }
+
+  @Override
+  public void obtrudeException(Throwable failure) {
+    obtrude(new End(null, requireNonNull(failure, "failure")));
+    super.obtrudeException(failure);
+  }
+
+  private void obtrude(End how) {
+    boolean first = END.getAndSet(this, how) == null;
+    ended.countDown();
+    if (first) {
+      abandon(true);
+    }
+  }
+
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    End how = end;
+    if (how == null) {
+      ended.await();
+      how = awaited();
+    }
+    return report(how);
+  }
+
+  @Override
+  public T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    End how = end;
+    if (how == null) {
+      if (!ended.await(timeout, unit)) {
+        throw new TimeoutException();
+      }
+      how = awaited();
+    }
+    return report(how);
+  }
+
+  @Override
+  public T join() {
+    boolean interrupted = false;
+    End how = end;
+    while (how == null) {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      how = end;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return joined(how);
+  }
+
+  @Override
+  public T getNow(T valueIfAbsent) {
+    End how = end;
+    return how == null ? valueIfAbsent : joined(how);
+  }
+
+  @Override
+  public boolean isDone() {
+    return end != null;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    End how = end;
+    return how != null && how.failure instanceof CancellationException;
+  }
+
+  @Override
+  public boolean isCompletedExceptionally() {
+    End how = end;
+    return how != null && how.failure != null;
+  }
+
+  @Override
+  public State state() {
+    End how = end;
+    if (how == null) {
+      return State.RUNNING;
+    }
+    if (how.failure == null) {
+      return State.SUCCESS;
+    }
+    return how.failure instanceof CancellationException ? State.CANCELLED : State.FAILED;
+  }
+
+  @Override
+  public T resultNow() {
+    End how = end;
+    if (how == null) {
+      throw new IllegalStateException("the task has not ended");
+    }
+    if (how.failure != null) {
+      throw new IllegalStateException("the task did not return", how.failure);
+    }
+    return value(how);
+  }
+
+  @Override
+  public Throwable exceptionNow() {
+    End how = end;
+    if (how == null) {
+      throw new IllegalStateException("the task has not ended");
+    }
+    if (how.failure == null) {
+      throw new IllegalStateException("the task returned");
+    }
+    if (how.failure instanceof CancellationException) {
+      throw new IllegalStateException("the task was cancelled");
+    }
+    return unwrapped(how.failure);
+  }
+
+  @Override
+  public Executor defaultExecutor() {
+    return stageExecutor;
+  }
+
+  private End awaited() {
+    return requireNonNull(end);
+  }
+
+  private T report(End how) throws ExecutionException {
+    if (how.failure == null) {
+      return value(how);
+    }
+    if (how.failure instanceof CancellationException cancelled) {
+      throw caughtHere(cancelled);
+    }
+    throw new ExecutionException(unwrapped(how.failure));
+  }
+
+  private T joined(End how) {
+    if (how.failure == null) {
+      return value(how);
+    }
+    if (how.failure instanceof CancellationException cancelled) {
+      throw caughtHere(cancelled);
+    }
+    throw how.failure instanceof CompletionException wrapped
+        ? wrapped
+        : new CompletionException(how.failure);
+  }
+
+  @SuppressWarnings("unchecked")
+  private T value(End how) {
+    return (T) how.value;
+  }
+
+  /** A CompletionException only carries another exception, as in the superclass. */
+  private static Throwable unwrapped(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  /** The same cancellation with the stack of the thread that learns of it. */
+  private static CancellationException caughtHere(CancellationException cancelled) {
+    TaskCancelledException here = new TaskCancelledException(String.valueOf(cancelled.getMessage()));
+    here.initCause(cancelled);
+    return here;
+  }
+}

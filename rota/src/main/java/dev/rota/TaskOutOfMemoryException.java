@@ -1,0 +1,16 @@
+package dev.rota;
+
+/** The task exhausted its worker's memory; the worker was ended. */
+public final class TaskOutOfMemoryException extends RuntimeException implements TaskFailure {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Describes the exhaustion.
+   *
+   * @param message which memory, in one line
+   */
+  public TaskOutOfMemoryException(String message) {
+    super(message, null, false, false);
+  }
+}

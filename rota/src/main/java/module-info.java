@@ -1,0 +1,6 @@
+/** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
+module dev.rota {
+  requires static transitive org.jspecify;
+
+  exports dev.rota;
+}
