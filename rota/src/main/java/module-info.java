@@ -1,4 +1,3 @@
-/** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
 module dev.rota {
   requires static transitive org.jspecify;
 

@@ -176,7 +176,7 @@ public abstract class AbstractPool implements Pool {
   /** Runs the task; what it throws goes to the uncaught-exception handler, as nobody sees a future. */
   @Override
   public void execute(Runnable task) {
-    var unused = submit(task).whenComplete((value, failure) -> reportUncaught(failure));
+    var _ = submit(task).whenComplete((value, failure) -> reportUncaught(failure));
   }
 
   private static void reportUncaught(@Nullable Throwable failure) {
@@ -194,7 +194,7 @@ public abstract class AbstractPool implements Pool {
    * @return the {@code Runnable} as it was given, or the future of any other task
    */
   protected static Runnable neverStarted(Callable<?> task, TaskFuture<?> future) {
-    return task instanceof RunnableTask<?>(Runnable given, var unused) ? given : future;
+    return task instanceof RunnableTask<?>(Runnable given, var _) ? given : future;
   }
 
   @Override

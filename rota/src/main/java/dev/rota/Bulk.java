@@ -82,7 +82,7 @@ final class Bulk {
     BlockingQueue<TaskFuture<T>> finished = new LinkedBlockingQueue<>();
     try {
       for (TaskFuture<T> future : futures) {
-        future.whenComplete((value, failure) -> finished.add(future));
+        var _ = future.whenComplete((value, failure) -> finished.add(future));
       }
       if (!admitAll(futures)) {
         throw new TimeoutException();

@@ -33,6 +33,8 @@ final class Mapping<A, T> {
 
   private record Last<A, T>(@Nullable Throwable thrown) implements Item<A, T> {}
 
+  private static final int CIRCUIT_PAUSE_MILLIS = 100;
+
   private final AbstractPool pool;
   private final Iterable<? extends A> inputs;
   private final TaskFunction<? super A, ? extends T> function;
@@ -100,7 +102,7 @@ final class Mapping<A, T> {
     TaskFuture<T> future;
     try {
       future = pool.newTask(new FunctionCall<A, T>(function, input), options.task());
-      pool.admit(future, Long.MAX_VALUE);
+      admit(future);
     } catch (TaskRejectedException | NotShippableException e) {
       items.add(new Refused<>(input, (TaskFailure) e));
       return;
@@ -109,16 +111,32 @@ final class Mapping<A, T> {
     underWay.add(future);
     if (options.order() == MapOptions.Order.INPUT) {
       items.add(item);
-      future.whenComplete((value, failure) -> underWay.remove(future));
+      var _ = future.whenComplete((_, _) -> underWay.remove(future));
     } else {
-      future.whenComplete(
-          (value, failure) -> {
-            underWay.remove(future);
-            items.add(item);
-          });
+      var _ =
+          future.whenComplete(
+              (_, _) -> {
+                underWay.remove(future);
+                items.add(item);
+              });
     }
     if (closed) {
       future.cancel(true);
+    }
+  }
+
+  /** No input is lost to an open circuit: it is as good as a full queue. */
+  private void admit(TaskFuture<T> future) throws InterruptedException {
+    while (true) {
+      try {
+        pool.admit(future, Long.MAX_VALUE);
+        return;
+      } catch (TaskRejectedException e) {
+        if (e.reason() != TaskRejectedException.Reason.CIRCUIT_OPEN) {
+          throw e;
+        }
+        Thread.sleep(CIRCUIT_PAUSE_MILLIS);
+      }
     }
   }
 

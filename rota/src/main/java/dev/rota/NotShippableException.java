@@ -13,6 +13,7 @@ public final class NotShippableException extends RejectedExecutionException
 
   private final String className;
   private final String path;
+  private final String reason;
 
   /**
    * Describes what cannot travel.
@@ -26,6 +27,7 @@ public final class NotShippableException extends RejectedExecutionException
     super(className + (path.isEmpty() ? "" : " (in " + path + ")") + " " + reason);
     this.className = className;
     this.path = path;
+    this.reason = reason;
   }
 
   /**
@@ -44,6 +46,15 @@ public final class NotShippableException extends RejectedExecutionException
    */
   public String path() {
     return path;
+  }
+
+  /**
+   * Why it cannot travel.
+   *
+   * @return the end of a sentence that begins with the class
+   */
+  public String reason() {
+    return reason;
   }
 
   @Override

@@ -101,6 +101,8 @@ public interface Pool extends ExecutorService {
    * memory and an outcome is there as soon as its task ends, even while the next input is not. What
    * the iteration throws, the stream throws after the outcomes before it.
    *
+   * <p>While the pool's circuit is open the iteration waits, as it does for a full queue.
+   *
    * <p>The stream is sequential. Close it, if it is not read to its end, to cancel what is under
    * way.
    *

@@ -331,7 +331,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
         : new CompletionException(how.failure);
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "NullAway"}) // null is a value if T allows it
   private T value(End how) {
     return (T) how.value;
   }

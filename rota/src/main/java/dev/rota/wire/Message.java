@@ -1,0 +1,58 @@
+package dev.rota.wire;
+
+/**
+ * What master and worker tell each other: a header of 16 bytes (length of the payload, kind and
+ * slot, sequence number) and a payload.
+ */
+public final class Message {
+
+  /** To the worker: remember the function in the payload; the sequence number is its id. */
+  public static final int DEFINE = 1;
+
+  /** To the worker: forget a function. */
+  public static final int FORGET = 2;
+
+  /** To the worker: call the task in the payload. */
+  public static final int TASK = 3;
+
+  /** To the worker: call the function whose id comes first in the payload with the value after it. */
+  public static final int CALL = 4;
+
+  /** To the worker: exit. */
+  public static final int STOP = 5;
+
+  /** To the master: the worker takes tasks. */
+  public static final int READY = 64;
+
+  /** To the master: how a task ended; see {@link Result}. */
+  public static final int RESULT = 65;
+
+  /** Length of a header. */
+  public static final int HEADER = 16;
+
+  private Message() {}
+
+  /** Writes a header. */
+  public static byte[] header(int kind, int slot, long sequence, int length) {
+    byte[] header = new byte[HEADER];
+    putInt(header, 0, length);
+    putInt(header, 4, kind << 24 | slot);
+    putInt(header, 8, (int) (sequence >>> 32));
+    putInt(header, 12, (int) sequence);
+    return header;
+  }
+
+  private static void putInt(byte[] bytes, int offset, int value) {
+    bytes[offset] = (byte) (value >>> 24);
+    bytes[offset + 1] = (byte) (value >>> 16);
+    bytes[offset + 2] = (byte) (value >>> 8);
+    bytes[offset + 3] = (byte) value;
+  }
+
+  static int getInt(byte[] bytes, int offset) {
+    return bytes[offset] << 24
+        | (bytes[offset + 1] & 0xff) << 16
+        | (bytes[offset + 2] & 0xff) << 8
+        | (bytes[offset + 3] & 0xff);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.rota.wire;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The memory that a master shares with one worker.
+ *
+ * <pre>
+ *   0     version   so that both sides are of the same build
+ *   8     armed     1 once the worker will die with its master even if it is stopped
+ *   1024  slots     one for each task that is with the worker
+ *   4096  requests  the ring to the worker
+ *   ...   responses the ring to the master
+ * </pre>
+ */
+public final class SharedMemory {
+
+  private static final long VERSION = 0x526f_7461_0000_0001L; // "Rota" 1
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final int ARMED = 8;
+  private static final int SLOTS = 1024;
+  private static final int REQUESTS = 4096;
+
+  /** How many bytes each ring holds. */
+  private static final int CAPACITY = 1 << 18;
+
+  /** How many bytes are shared. */
+  public static final int SIZE = REQUESTS + 2 * Ring.size(CAPACITY);
+
+  private final ByteBuffer memory;
+  private final Slots slots;
+  private final Ring requests;
+  private final Ring responses;
+
+  private SharedMemory(ByteBuffer memory) {
+    this.memory = memory;
+    this.slots = Slots.at(memory, SLOTS);
+    this.requests = Ring.at(memory, REQUESTS, CAPACITY);
+    this.responses = Ring.at(memory, REQUESTS + Ring.size(CAPACITY), CAPACITY);
+  }
+
+  /** Lays out zeroed memory of {@link #SIZE} bytes. */
+  public static SharedMemory create(ByteBuffer memory) {
+    LONG.setRelease(memory, 0, VERSION);
+    return new SharedMemory(memory);
+  }
+
+  /** Finds what {@link #create} laid out. */
+  public static SharedMemory open(ByteBuffer memory) throws ProtocolException {
+    if (memory.capacity() != SIZE || (long) LONG.getAcquire(memory, 0) != VERSION) {
+      throw new ProtocolException("master and worker are of different versions of Rota");
+    }
+    return new SharedMemory(memory);
+  }
+
+  /** The tasks that are with the worker. */
+  public Slots slots() {
+    return slots;
+  }
+
+  /** From master to worker. */
+  public Ring requests() {
+    return requests;
+  }
+
+  /** From worker to master. */
+  public Ring responses() {
+    return responses;
+  }
+
+  /** Worker: says that it will die with its master. */
+  public void armed() {
+    LONG.setRelease(memory, ARMED, 1L);
+  }
+
+  /** Whether the worker dies with its master even while it is stopped. */
+  public boolean isArmed() {
+    return (long) LONG.getAcquire(memory, ARMED) == 1;
+  }
+}
