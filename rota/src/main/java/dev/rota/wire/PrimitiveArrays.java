@@ -59,52 +59,52 @@ final class PrimitiveArrays {
   }
 
   static Object read(int tag, Input in) throws MalformedValueException {
-    switch (tag) {
+    return switch (tag) {
       case Tag.BOOLEANS -> {
         boolean[] array = new boolean[length(in, 1)];
         int at = in.take(array.length, 1);
         for (int i = 0; i < array.length; i++) {
           array[i] = in.bytes()[at + i] != 0;
         }
-        return array;
+        yield array;
       }
       case Tag.BYTES -> {
         byte[] array = new byte[length(in, 1)];
         System.arraycopy(in.bytes(), in.take(array.length, 1), array, 0, array.length);
-        return array;
+        yield array;
       }
       case Tag.SHORTS -> {
         short[] array = new short[length(in, 2)];
         take(in, array.length, 2).asShortBuffer().get(array);
-        return array;
+        yield array;
       }
       case Tag.CHARS -> {
         char[] array = new char[length(in, 2)];
         take(in, array.length, 2).asCharBuffer().get(array);
-        return array;
+        yield array;
       }
       case Tag.INTS -> {
         int[] array = new int[length(in, 4)];
         take(in, array.length, 4).asIntBuffer().get(array);
-        return array;
+        yield array;
       }
       case Tag.LONGS -> {
         long[] array = new long[length(in, 8)];
         take(in, array.length, 8).asLongBuffer().get(array);
-        return array;
+        yield array;
       }
       case Tag.FLOATS -> {
         float[] array = new float[length(in, 4)];
         take(in, array.length, 4).asFloatBuffer().get(array);
-        return array;
+        yield array;
       }
       case Tag.DOUBLES -> {
         double[] array = new double[length(in, 8)];
         take(in, array.length, 8).asDoubleBuffer().get(array);
-        return array;
+        yield array;
       }
       default -> throw new MalformedValueException("no value begins with " + tag);
-    }
+    };
   }
 
   /** The number of elements, known to be there before anything is allocated for them. */

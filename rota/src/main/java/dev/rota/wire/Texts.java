@@ -32,7 +32,7 @@ final class Texts {
 
   private static String text(Path path) {
     String text = path.toString();
-    if (path.getFileSystem() != FileSystems.getDefault()) {
+    if (!path.getFileSystem().equals(FileSystems.getDefault())) {
       throw new Refusal(path.getClass(), "is a path of another file system than the default");
     }
     if (!Path.of(text).equals(path)) {
@@ -73,27 +73,23 @@ final class Texts {
   }
 
   static Object read(int tag, Input in) throws MalformedValueException {
-    switch (tag) {
+    return switch (tag) {
       case Tag.LATIN1 -> {
         long length = in.getUnsigned();
         int at = in.take(length, 1);
-        return new String(in.bytes(), at, (int) length, StandardCharsets.ISO_8859_1);
+        yield new String(in.bytes(), at, (int) length, StandardCharsets.ISO_8859_1);
       }
-      case Tag.UTF16 -> {
-        return utf16(in);
-      }
+      case Tag.UTF16 -> utf16(in);
       case Tag.URI -> {
         try {
-          return new URI(readString(in));
+          yield new URI(readString(in));
         } catch (URISyntaxException e) {
           throw new MalformedValueException("not a URI", e);
         }
       }
-      case Tag.PATH -> {
-        return Path.of(readString(in));
-      }
+      case Tag.PATH -> Path.of(readString(in));
       default -> throw new MalformedValueException("no value begins with " + tag);
-    }
+    };
   }
 
   private static String utf16(Input in) throws MalformedValueException {
