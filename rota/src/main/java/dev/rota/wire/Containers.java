@@ -1,0 +1,221 @@
+package dev.rota.wire;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists, sets, maps and optionals of the JDK or of anybody. What is read equals what was written and
+ * has its order, but is of a class of the JDK: ArrayList, LinkedHashSet, LinkedHashMap; TreeSet and
+ * TreeMap for what is sorted in the natural order of its elements.
+ */
+final class Containers {
+
+  private static final int SHOWN_KEY = 40;
+
+  private Containers() {}
+
+  static void write(int tag, Object value, ValueWriter to) {
+    switch (tag) {
+      case Tag.LIST, Tag.SET -> writeElements(tag, (Collection<?>) value, to);
+      case Tag.SORTED_SET -> {
+        SortedSet<?> set = (SortedSet<?>) value;
+        writeElements(isNatural(set) ? tag : Tag.SET, set, to);
+      }
+      case Tag.MAP -> writeEntries(tag, (Map<?, ?>) value, to);
+      case Tag.SORTED_MAP -> {
+        SortedMap<?, ?> map = (SortedMap<?, ?>) value;
+        writeEntries(isNatural(map) ? tag : Tag.MAP, map, to);
+      }
+      case Tag.PRESENT -> {
+        Object content = ((Optional<?>) value).orElse(null);
+        to.out.put(content == null ? Tag.EMPTY : tag);
+        if (content != null) {
+          to.nested(content);
+        }
+      }
+      case Tag.PRESENT_INT -> {
+        OptionalInt optional = (OptionalInt) value;
+        to.out.put(optional.isPresent() ? tag : Tag.EMPTY_INT);
+        if (optional.isPresent()) {
+          to.out.putSigned(optional.getAsInt());
+        }
+      }
+      case Tag.PRESENT_LONG -> {
+        OptionalLong optional = (OptionalLong) value;
+        to.out.put(optional.isPresent() ? tag : Tag.EMPTY_LONG);
+        if (optional.isPresent()) {
+          to.out.putSigned(optional.getAsLong());
+        }
+      }
+      case Tag.PRESENT_DOUBLE -> {
+        OptionalDouble optional = (OptionalDouble) value;
+        to.out.put(optional.isPresent() ? tag : Tag.EMPTY_DOUBLE);
+        if (optional.isPresent()) {
+          to.out.putLong(Double.doubleToRawLongBits(optional.getAsDouble()));
+        }
+      }
+      default -> throw new AssertionError(tag);
+    }
+  }
+
+  private static boolean isNatural(SortedSet<?> set) {
+    try {
+      return set.comparator() == null;
+    } catch (Throwable thrown) {
+      throw Refusal.of(thrown, set);
+    }
+  }
+
+  private static boolean isNatural(SortedMap<?, ?> map) {
+    try {
+      return map.comparator() == null;
+    } catch (Throwable thrown) {
+      throw Refusal.of(thrown, map);
+    }
+  }
+
+  private static void writeElements(int tag, Collection<?> elements, ValueWriter to) {
+    int written = 0;
+    int size;
+    try {
+      size = elements.size();
+      to.out.put(tag);
+      to.out.putUnsigned(size);
+      for (Object element : elements) {
+        to.nested(element);
+        written++;
+      }
+    } catch (Throwable thrown) {
+      throw Refusal.of(thrown, elements, "[" + written + "]");
+    }
+    checkSize(size, written, elements);
+  }
+
+  private static void writeEntries(int tag, Map<?, ?> map, ValueWriter to) {
+    int written = 0;
+    int size;
+    Object openKey = null; // while its value is written
+    boolean inValue = false;
+    try {
+      size = map.size();
+      to.out.put(tag);
+      to.out.putUnsigned(size);
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        inValue = false;
+        openKey = entry.getKey();
+        to.nested(openKey);
+        inValue = true;
+        to.nested(entry.getValue());
+        written++;
+      }
+    } catch (Throwable thrown) {
+      throw Refusal.of(thrown, map, inValue ? step(openKey, written) : "<key " + written + ">");
+    }
+    checkSize(size, written, map);
+  }
+
+  private static void checkSize(int size, int written, Object container) {
+    if (size != written) {
+      throw new Refusal(container.getClass(), "changed while it was written");
+    }
+  }
+
+  /** Shows the keys whose text no user code makes; others by their place. */
+  static String step(@Nullable Object key, int index) {
+    String text;
+    if (key instanceof Enum<?> constant) {
+      text = constant.name();
+    } else if (key instanceof String
+        || key instanceof Character
+        || key instanceof Boolean
+        || key instanceof Integer
+        || key instanceof Long) {
+      text = key.toString();
+    } else {
+      return "<value " + index + ">";
+    }
+    return "[" + (text.length() > SHOWN_KEY ? text.substring(0, SHOWN_KEY) + "..." : text) + "]";
+  }
+
+  static Object read(int tag, ValueReader from) throws MalformedValueException {
+    Input in = from.in;
+    return switch (tag) {
+      case Tag.LIST -> readList(from);
+      case Tag.SET -> {
+        int size = in.open(in.getUnsigned(), 1);
+        yield readInto(LinkedHashSet.newLinkedHashSet(size), size, from);
+      }
+      case Tag.SORTED_SET -> readInto(new TreeSet<>(), in.open(in.getUnsigned(), 1), from);
+      case Tag.MAP -> {
+        int size = in.open(in.getUnsigned(), 2);
+        yield readInto(LinkedHashMap.newLinkedHashMap(size), size, from);
+      }
+      case Tag.SORTED_MAP -> readInto(new TreeMap<>(), in.open(in.getUnsigned(), 2), from);
+      case Tag.EMPTY -> Optional.empty();
+      case Tag.PRESENT -> {
+        Object content = from.nested();
+        if (content == null) {
+          throw new MalformedValueException("an Optional holds null");
+        }
+        yield Optional.of(content);
+      }
+      case Tag.EMPTY_INT -> OptionalInt.empty();
+      case Tag.PRESENT_INT -> OptionalInt.of(in.getSignedInt());
+      case Tag.EMPTY_LONG -> OptionalLong.empty();
+      case Tag.PRESENT_LONG -> OptionalLong.of(in.getSigned());
+      case Tag.EMPTY_DOUBLE -> OptionalDouble.empty();
+      case Tag.PRESENT_DOUBLE -> OptionalDouble.of(Double.longBitsToDouble(in.getLong()));
+      default -> throw new MalformedValueException("no value begins with " + tag);
+    };
+  }
+
+  private static Object readList(ValueReader from) throws MalformedValueException {
+    int size = from.in.open(from.in.getUnsigned(), 1);
+    List<@Nullable Object> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      from.in.element();
+      list.add(from.nested());
+    }
+    return list;
+  }
+
+  private static Object readInto(Set<@Nullable Object> set, int size, ValueReader from)
+      throws MalformedValueException {
+    for (int i = 0; i < size; i++) {
+      from.in.element();
+      if (!set.add(from.nested())) {
+        throw new MalformedValueException("a set holds two equal elements");
+      }
+    }
+    return set;
+  }
+
+  private static Object readInto(
+      Map<@Nullable Object, @Nullable Object> map, int size, ValueReader from)
+      throws MalformedValueException {
+    for (int i = 0; i < size; i++) {
+      from.in.element();
+      Object key = from.nested();
+      from.in.element();
+      map.put(key, from.nested());
+    }
+    if (map.size() != size) {
+      throw new MalformedValueException("a map holds two equal keys");
+    }
+    return map;
+  }
+}
