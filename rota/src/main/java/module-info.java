@@ -1,5 +1,7 @@
+/** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
 module dev.rota {
   requires static transitive org.jspecify;
 
   exports dev.rota;
+  exports dev.rota.process;
 }

@@ -1,0 +1,69 @@
+package dev.rota.process;
+
+import dev.rota.TaskFailure;
+import dev.rota.TaskOutOfMemoryException;
+import dev.rota.WorkerCrashedException;
+import dev.rota.linux.Signals;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a worker's process ended by itself.
+ *
+ * <p>Exhaustion of the heap shows in two things together: the JVM's exit status for it, 3, and the
+ * line that the JVM itself writes before it exits. A task that calls {@code halt(3)} has the first
+ * without the second. A task that prints that line too deceives only about its own end.
+ *
+ * @param cause the cause in the words of the stats
+ * @param failure what the task that ran is told
+ */
+record Death(String cause, TaskFailure failure) {
+
+  private static final int OUT_OF_MEMORY_STATUS = 3;
+  private static final String OUT_OF_MEMORY_LINE =
+      "Terminating due to java.lang.OutOfMemoryError: ";
+  private static final int SIGNAL_BASE = 128;
+  private static final Pattern JVM_ERROR = Pattern.compile("(?m)^#  (SIG[A-Z0-9]+) \\(0x");
+
+  static Death of(int status, String output, Path errorFile) {
+    String memory = status == OUT_OF_MEMORY_STATUS ? exhausted(output) : null;
+    if (memory != null) {
+      return new Death("out of memory", new TaskOutOfMemoryException("out of memory: " + memory));
+    }
+    if (Files.exists(errorFile)) {
+      String cause = jvmError(output);
+      String message = "the worker's JVM crashed with " + cause;
+      return new Death(cause, new WorkerCrashedException(message, status, output, errorFile));
+    }
+    if (status > SIGNAL_BASE) {
+      String cause = Signals.name(status - SIGNAL_BASE);
+      String message = "the worker was killed by " + cause;
+      return new Death(cause, new WorkerCrashedException(message, status, output, null));
+    }
+    String message = "the worker exited with status " + status;
+    return new Death(
+        "exit " + status, new WorkerCrashedException(message, status, output, null));
+  }
+
+  /** A JVM that has written its report exits with status 1; what hit it stands in its output. */
+  private static String jvmError(String output) {
+    Matcher error = JVM_ERROR.matcher(output);
+    return error.find() ? error.group(1) : "an internal error";
+  }
+
+  /** The failure and the first line of what the worker printed, for a pool that cannot start any. */
+  String line(String output) {
+    String first = output.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    return first.isEmpty() ? failure.getMessage() : failure.getMessage() + ": " + first;
+  }
+
+  private static @Nullable String exhausted(String output) {
+    int at = output.lastIndexOf(OUT_OF_MEMORY_LINE);
+    return at < 0
+        ? null
+        : output.substring(at + OUT_OF_MEMORY_LINE.length()).lines().findFirst().orElse("");
+  }
+}

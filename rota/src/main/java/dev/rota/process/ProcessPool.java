@@ -1,0 +1,296 @@
+package dev.rota.process;
+
+import dev.rota.AbstractPool;
+import dev.rota.PoolStats;
+import dev.rota.TaskCancelledException;
+import dev.rota.TaskFailure;
+import dev.rota.TaskFuture;
+import dev.rota.TaskOptions;
+import dev.rota.TaskOutOfMemoryException;
+import dev.rota.TaskRejectedException;
+import dev.rota.TaskTimedOutException;
+import dev.rota.WorkerCrashedException;
+import dev.rota.WorkerLostException;
+import dev.rota.linux.ThreadCpuClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool whose workers are processes: JVMs of their own, started by this one, the master. A task
+ * that crashes, hangs, floods its output or exhausts its heap costs its own result and nothing
+ * else; the worker is replaced by a spare that is already waiting.
+ *
+ * <pre>{@code
+ * try (ProcessPool pool = ProcessPool.builder().workers(4).heap("256m").build()) {
+ *   TaskFuture<Integer> size = pool.submit(() -> parse(bytes).size());
+ * }
+ * }</pre>
+ *
+ * <p><b>What travels.</b> Tasks, functions and arguments go to the worker as built-in values or by
+ * Java serialization; results come back as built-in values, records, enums and collections of
+ * these, never by Java serialization. What cannot travel is refused with a {@link
+ * dev.rota.NotShippableException} that names the class and the field.
+ *
+ * <p><b>What fails.</b> See {@link TaskFailure}: each way to fail has its own type. A task with
+ * {@linkplain TaskOptions#withRetries(int) retries} is started again after a crash, a time-out or
+ * exhausted memory.
+ *
+ * <p><b>What workers print</b> does not reach this process's streams; the last 64 KiB are in {@link
+ * WorkerCrashedException#output()}.
+ *
+ * <p><b>Ends.</b> A pool that is not closed does not keep the JVM alive. When the JVM ends, however
+ * it ends, its workers end too.
+ */
+public final class ProcessPool extends AbstractPool {
+
+  /** How often an idempotent task may lose its worker through no fault of its own. */
+  private static final int MAX_LOSSES = 10;
+
+  private final Monitor monitor = new Monitor();
+  private final Settings settings;
+  private final Packing packing;
+  private final Workforce workforce;
+  private final LongAdder submitted = new LongAdder();
+  private final LongAdder succeeded = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder cancelled = new LongAdder();
+
+  ProcessPool(ProcessPoolBuilder builder, Settings settings) {
+    super(builder);
+    this.settings = settings;
+    this.packing = new Packing(settings.maxMessage());
+    Timer timer = new Timer(settings.name() + "-timer", monitor);
+    this.workforce =
+        new Workforce(settings, monitor, System::nanoTime, timer, new TaskEnds(), this::leaveQueue);
+    monitor.run(() -> workforce.tell(new SupervisorEvent.Built()));
+  }
+
+  /**
+   * A builder with the defaults.
+   *
+   * @return a new builder
+   */
+  public static ProcessPoolBuilder builder() {
+    return new ProcessPoolBuilder();
+  }
+
+  @Override
+  protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
+    return new ProcessTask<>(this, task, options, timeoutNanos(options), packing.pack(task));
+  }
+
+  @Override
+  protected void enqueue(TaskFuture<?> future) {
+    ProcessTask<?> task = (ProcessTask<?>) future;
+    monitor.run(
+        () -> {
+          refuseIfClosed();
+          task.holdsPlace = true;
+          task.admittedAt = System.nanoTime();
+          submitted.increment();
+          workforce.dispatcher().add(task);
+        });
+  }
+
+  private void refuseIfClosed() {
+    Supervision supervision = workforce.supervision();
+    if (supervision.mode() != Supervision.Mode.RUNNING) {
+      throw new TaskRejectedException(
+          TaskRejectedException.Reason.SHUT_DOWN, "the pool was shut down");
+    }
+    if (supervision.isStuck()) {
+      throw circuitOpen(workforce.lastDeath());
+    }
+  }
+
+  /** How many workers will end with this process even if they are stopped. */
+  long armed() {
+    return monitor.get(workforce::armed);
+  }
+
+  private static TaskRejectedException circuitOpen(String why) {
+    return new TaskRejectedException(
+        TaskRejectedException.Reason.CIRCUIT_OPEN, "workers die as soon as they start: " + why);
+  }
+
+  @Override
+  protected boolean isInsideTask() {
+    return false; // tasks run in other processes
+  }
+
+  Executor stages() {
+    return stageExecutor();
+  }
+
+  <R> R locked(Supplier<R> action) {
+    return monitor.get(action);
+  }
+
+  /** The future of a task was completed by somebody else than its worker. */
+  void abandon(ProcessTask<?> task, boolean interrupt) {
+    cancelled.increment();
+    monitor.run(
+        () -> {
+          WorkerLink link = task.link;
+          if (task.queued) {
+            workforce.dispatcher().remove(task);
+          } else if (link != null && link.revoke(task)) {
+            workforce.dispatcher().taken(task, link);
+          } else if (link != null && interrupt) {
+            workforce.interrupt(link, task);
+          }
+          drainIfDone();
+        });
+  }
+
+  private void drainIfDone() {
+    Dispatcher dispatcher = workforce.dispatcher();
+    if (workforce.supervision().mode() == Supervision.Mode.DRAINING
+        && dispatcher.isQueueEmpty()
+        && dispatcher.busy() == 0) {
+      workforce.tell(new SupervisorEvent.Drained());
+    }
+  }
+
+  @Override
+  public void shutdown() {
+    closeAdmission();
+    monitor.run(
+        () -> {
+          workforce.tell(new SupervisorEvent.Shutdown());
+          drainIfDone();
+        });
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    closeAdmission();
+    List<Runnable> neverStarted = new ArrayList<>();
+    monitor.run(
+        () -> {
+          workforce.tell(new SupervisorEvent.Shutdown());
+          workforce.dispatcher().stop();
+          workforce.takeAllBack();
+          for (ProcessTask<?> task : workforce.dispatcher().removeAll()) {
+            neverStarted.add(neverStarted(task.callable, task));
+            monitor.afterwards(() -> cancelledByShutdown(task));
+          }
+          workforce.cancelRunning().forEach(
+              task -> monitor.afterwards(() -> cancelledByShutdown(task)));
+          drainIfDone();
+        });
+    return neverStarted;
+  }
+
+  private void cancelledByShutdown(ProcessTask<?> task) {
+    if (task.failed(new TaskCancelledException("the pool was shut down at once"))) {
+      cancelled.increment();
+    }
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return monitor.get(() -> workforce.supervision().mode() != Supervision.Mode.RUNNING);
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return workforce.ended().getCount() == 0;
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return workforce.ended().await(timeout, unit);
+  }
+
+  @Override
+  public PoolStats stats() {
+    return monitor.get(
+        () -> {
+          Dispatcher dispatcher = workforce.dispatcher();
+          int ready = dispatcher.busy() + dispatcher.idle();
+          int spares = Math.max(0, ready - settings.workers());
+          return new PoolStats(
+              settings.workers(),
+              dispatcher.busy(),
+              dispatcher.idle() - spares,
+              spares,
+              0,
+              queued(),
+              submitted.sum(),
+              succeeded.sum(),
+              failed.sum(),
+              cancelled.sum(),
+              workforce.started(),
+              workforce.deaths(),
+              !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed));
+        });
+  }
+
+  /** How tasks end, and the counting of it. */
+  private final class TaskEnds implements Ends {
+
+    @Override
+    public void returned(ProcessTask<?> task, @Nullable Object value) {
+      if (task.returned(value)) {
+        succeeded.increment();
+      }
+    }
+
+    @Override
+    public void failed(ProcessTask<?> task, Throwable failure) {
+      if (task.failed(failure)) {
+        failed.increment();
+      }
+    }
+
+    @Override
+    public void attemptFailed(
+        ProcessTask<?> task, TaskFailure failure, WorkerLink link, boolean started, long now) {
+      if (started) {
+        long startedAt = link.startedAt(task, now);
+        task.ran(startedAt, now - startedAt, cpuNanos(task, link));
+      }
+      if (!task.isDone() && mayTryAgain(task, failure)) {
+        workforce.dispatcher().add(task);
+      } else {
+        monitor.afterwards(() -> failed(task, failure.asException()));
+      }
+    }
+
+    /** As far as the process still lives to be asked. */
+    private static long cpuNanos(ProcessTask<?> task, WorkerLink link) {
+      long thread = link.memory.slots().thread(task.slot);
+      return ThreadCpuClock.nanos(link.process.pid(), thread)
+          - link.memory.slots().startedCpu(task.slot);
+    }
+
+    private static boolean mayTryAgain(ProcessTask<?> task, TaskFailure failure) {
+      if (failure instanceof WorkerLostException) {
+        return task.options.idempotent() && task.losses++ < MAX_LOSSES;
+      }
+      task.attempts++;
+      boolean ofTheWorker =
+          failure instanceof WorkerCrashedException
+              || failure instanceof TaskTimedOutException
+              || failure instanceof TaskOutOfMemoryException;
+      return ofTheWorker && task.attempts <= task.options.retries();
+    }
+
+    @Override
+    public void refuse(ProcessTask<?> task, String why) {
+      monitor.afterwards(() -> failed(task, circuitOpen(why)));
+    }
+
+    @Override
+    public void lookIfDrained() {
+      drainIfDone();
+    }
+  }
+}

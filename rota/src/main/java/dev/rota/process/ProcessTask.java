@@ -1,0 +1,92 @@
+package dev.rota.process;
+
+import dev.rota.Execution;
+import dev.rota.TaskFuture;
+import dev.rota.TaskOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of a {@link ProcessPool}, which is its own future. Everything but the future's own state
+ * is guarded by the pool's lock.
+ */
+final class ProcessTask<T> extends TaskFuture<T> {
+
+  private final ProcessPool pool;
+  final Callable<T> callable;
+  final TaskOptions options;
+  final long timeoutNanos;
+  final Cargo cargo;
+
+  /** Whether it stands in the queue. */
+  boolean queued;
+
+  /** Whether it holds a place of the queue's bound. */
+  boolean holdsPlace;
+
+  /** The worker that it is with, null while it is with none. */
+  @Nullable WorkerLink link;
+
+  /** Identifies the attempt that is with a worker. */
+  long sequence;
+
+  /** The slot of the worker that the attempt is with. */
+  int slot;
+
+  int attempts;
+  int losses;
+  String worker = "";
+  long admittedAt;
+  long sentAt;
+  private long queueNanos;
+  private long runNanos;
+  private long cpuNanos;
+
+  ProcessTask(
+      ProcessPool pool,
+      Callable<T> callable,
+      TaskOptions options,
+      long timeoutNanos,
+      Cargo cargo) {
+    super(pool.stages());
+    this.pool = pool;
+    this.callable = callable;
+    this.options = options;
+    this.timeoutNanos = timeoutNanos;
+    this.cargo = cargo;
+  }
+
+  /** Notes how an attempt went that began at {@code startedAt}. */
+  void ran(long startedAt, long runNanos, long cpuNanos) {
+    this.queueNanos = Math.max(0, startedAt - admittedAt);
+    this.runNanos = Math.max(0, runNanos);
+    this.cpuNanos = Math.max(0, cpuNanos);
+  }
+
+  @SuppressWarnings("unchecked")
+  boolean returned(@Nullable Object value) {
+    return succeed((T) value);
+  }
+
+  boolean failed(Throwable failure) {
+    return fail(failure);
+  }
+
+  @Override
+  protected void abandon(boolean interrupt) {
+    pool.abandon(this, interrupt);
+  }
+
+  @Override
+  public Execution execution() {
+    return pool.locked(
+        () ->
+            new Execution(
+                worker,
+                attempts,
+                Duration.ofNanos(queueNanos),
+                Duration.ofNanos(runNanos),
+                Duration.ofNanos(cpuNanos)));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.rota.process;
+
+import dev.rota.TaskTimedOutException;
+import dev.rota.wire.Slots;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Looks at what busy workers are doing, at the moments when there could be something to do about
+ * it: the task that runs is overdue, it holds up others that were sent ahead, or the worker does
+ * not start what it was sent. One look a worker is scheduled at a time. All methods are
+ * called under the pool's lock.
+ */
+final class Progress {
+
+  /** How long a running task may hold up those sent ahead, in ns. */
+  private static final long PATIENCE = Duration.ofMillis(5).toNanos();
+
+  /** How long a worker may leave a task unstarted: far more than a loaded machine needs. */
+  private static final long STALLED = Duration.ofSeconds(5).toNanos();
+
+  /** How long a result may be on the way once its task is overdue. */
+  private static final long ON_THE_WAY = Duration.ofMillis(50).toNanos();
+
+  private final Timer timer;
+  private final LongSupplier clock;
+  private final Workforce workforce;
+
+  Progress(Timer timer, LongSupplier clock, Workforce workforce) {
+    this.timer = timer;
+    this.clock = clock;
+    this.workforce = workforce;
+  }
+
+  /** A worker was sent tasks: sees to it that the first possible deadline is not missed. */
+  void watch(WorkerLink worker) {
+    ProcessTask<?> head = worker.tasks.peekFirst();
+    if (head != null) {
+      long now = clock.getAsLong();
+      long first = Math.min(STALLED, worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE);
+      for (ProcessTask<?> task : worker.tasks) {
+        first = Math.min(first, task.timeoutNanos);
+      }
+      lookAt(worker, now + first, now);
+    }
+  }
+
+  private void lookAt(WorkerLink worker, long at, long now) {
+    if (worker.checkAt == Long.MAX_VALUE || at - worker.checkAt < 0) {
+      worker.checkAt = at;
+      if (worker.checkAlarm != null) {
+        worker.checkAlarm.cancel(false);
+      }
+      worker.checkAlarm = timer.in(at - now, () -> look(worker));
+    }
+  }
+
+  private void look(WorkerLink worker) {
+    worker.checkAt = Long.MAX_VALUE;
+    ProcessTask<?> head = worker.tasks.peekFirst();
+    if (head == null || worker.verdict != null) {
+      return;
+    }
+    long now = clock.getAsLong();
+    switch (worker.state(head)) {
+      case QUEUED -> notStarted(worker, head, now);
+      case STARTED, INTERRUPTED -> running(worker, head, now);
+      case DONE -> onTheWay(worker, head, now);
+      case FREE, REVOKED, DOOMED ->
+          workforce.condemn(worker, "broke the protocol: it lost a task", null);
+    }
+  }
+
+  private void notStarted(WorkerLink worker, ProcessTask<?> head, long now) {
+    if (now - head.sentAt >= STALLED) {
+      workforce.condemn(worker, "did not start its task", null);
+    } else {
+      long left = head.sentAt + STALLED - now;
+      lookAt(worker, now + Math.min(left, head.timeoutNanos), now);
+    }
+  }
+
+  private void running(WorkerLink worker, ProcessTask<?> head, long now) {
+    long ran = now - worker.startedAt(head, now);
+    if (ran >= head.timeoutNanos) {
+      overdue(worker, head, now);
+      return;
+    }
+    if (worker.tasks.size() > 1 && ran >= PATIENCE) {
+      workforce.takeBack(worker);
+    }
+    long left = head.timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : head.timeoutNanos - ran;
+    if (worker.tasks.size() > 1) {
+      left = Math.min(left, PATIENCE);
+    }
+    if (left != Long.MAX_VALUE) {
+      lookAt(worker, now + left, now);
+    }
+  }
+
+  private void overdue(WorkerLink worker, ProcessTask<?> head, long now) {
+    workforce.takeBack(worker); // so that no other task can be running when the kill comes
+    if (worker.memory.slots().doom(head.slot, head.sequence)) {
+      workforce.condemn(
+          worker, "timed out", new TaskTimedOutException(Duration.ofNanos(head.timeoutNanos)));
+    } else {
+      lookAt(worker, now + ON_THE_WAY, now);
+    }
+  }
+
+  private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
+    long late = now - worker.startedAt(head, now) - head.timeoutNanos;
+    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY) {
+      lookAt(worker, now + ON_THE_WAY, now);
+    } else if (worker.tasks.size() == 1) {
+      workforce.condemn(
+          worker, "timed out", new TaskTimedOutException(Duration.ofNanos(head.timeoutNanos)));
+    } else {
+      workforce.takeBack(worker);
+      lookAt(worker, now + ON_THE_WAY, now);
+    }
+  }
+
+  /** A cancelled task was asked to end; if it still runs after the grace its worker is killed. */
+  void killAfterGrace(WorkerLink worker, ProcessTask<?> task, long sequence, Duration grace) {
+    var _ = timer.in(grace.toNanos(), () -> graceOver(worker, task, sequence));
+  }
+
+  private void graceOver(WorkerLink worker, ProcessTask<?> task, long sequence) {
+    if (worker.task(task.slot, sequence) != task || worker.verdict != null) {
+      return;
+    }
+    workforce.takeBack(worker);
+    boolean onTheWay = worker.state(task) == Slots.State.DONE && worker.tasks.size() == 1;
+    if (worker.memory.slots().doom(task.slot, sequence) || onTheWay) {
+      workforce.condemn(worker, "cancelled", null);
+    }
+  }
+}

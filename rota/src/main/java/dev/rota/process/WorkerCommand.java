@@ -1,0 +1,54 @@
+package dev.rota.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a worker JVM. */
+final class WorkerCommand {
+
+  /** By name only: nothing of the worker's runs in the master. */
+  private static final String MAIN = "dev.rota.worker.Worker";
+
+  private final Settings settings;
+
+  WorkerCommand(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Starts a worker on the shared memory in {@code file}. */
+  Process start(Path file) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(arguments(file));
+    builder.redirectErrorStream(true);
+    builder.environment().putAll(settings.environment());
+    settings.workingDirectory().ifPresent(folder -> builder.directory(folder.toFile()));
+    return builder.start();
+  }
+
+  private List<String> arguments(Path file) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:-UsePerfData");
+    command.add("-Xshare:auto");
+    command.add("-Xmx" + settings.heap());
+    // half a JVM is worse than none: what ran out of memory may be anything
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    // a counted loop must not keep the worker from ending with its master
+    command.add("-XX:+UseCountedLoopSafepoints");
+    command.add("-XX:-CreateCoredumpOnCrash");
+    command.add("-XX:+DisplayVMOutputToStderr");
+    command.add("-XX:ErrorFile=" + settings.errorFilePattern());
+    command.add("-Djdk.reflect.useNativeAccessorOnly=true");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(settings.jvmArgs());
+    command.add("-cp");
+    command.add(settings.classPath());
+    command.add(MAIN);
+    command.add(file.toString());
+    command.add(Integer.toString(settings.maxMessage()));
+    command.add(Long.toString(ProcessHandle.current().pid()));
+    return command;
+  }
+}

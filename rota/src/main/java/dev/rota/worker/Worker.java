@@ -1,0 +1,47 @@
+package dev.rota.worker;
+
+import dev.rota.wire.Message;
+import dev.rota.wire.SharedMemory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE
+ * MASTER_PID}: the memory they share, the longest message in bytes, and whose death to die of.
+ *
+ * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
+ * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
+ */
+public final class Worker {
+
+  private Worker() {}
+
+  /** Runs until the master says so or goes away. */
+  public static void main(String[] args) throws IOException {
+    Bell bell = new Bell();
+    System.setOut(System.err);
+    System.setIn(InputStream.nullInputStream());
+    SharedMemory memory = open(Path.of(args[0]));
+    int maxMessage = Integer.parseInt(args[1]);
+    long master = Long.parseLong(args[2]);
+
+    RunningTask running = new RunningTask(memory.slots());
+    Responses responses = new Responses(memory.responses(), bell);
+    TaskRunner runner = new TaskRunner(memory.slots(), running, responses, maxMessage);
+    responses.send(Message.header(Message.READY, 0, 0, 0));
+    new Crew(memory.requests(), maxMessage, bell, runner, running, responses).start();
+    new WarmUp(memory, master, runner).start();
+  }
+
+  private static SharedMemory open(Path file) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Files.deleteIfExists(file); // what has no name needs no clearing up
+      return SharedMemory.open(channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
+    }
+  }
+}
