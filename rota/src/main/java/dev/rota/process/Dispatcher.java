@@ -1,12 +1,12 @@
 package dev.rota.process;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class Dispatcher {
   private final Runnable placeFree;
   private final SequencedSet<ProcessTask<?>> queue = new LinkedHashSet<>();
   private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
-  private final List<WorkerLink> busy = new ArrayList<>();
+  private final Set<WorkerLink> busy = new LinkedHashSet<>();
   private long lastSequence;
   private boolean stopped;
 
@@ -93,13 +93,17 @@ final class Dispatcher {
 
   /** A worker has finished tasks, or has read what was sent: gives it more if it should have more. */
   void served(WorkerLink worker) {
+    if (!busy.contains(worker)) {
+      return; // it rang for nothing, or has nothing any more
+    }
     if (worker.leaving) {
       worker.flush();
     } else {
       fill(worker);
     }
     headStarts(worker);
-    if (worker.tasks.isEmpty() && busy.remove(worker)) {
+    if (worker.tasks.isEmpty()) {
+      busy.remove(worker);
       if (!worker.leaving && !isUsedUp(worker)) {
         idle.addLast(worker);
         if (queue.isEmpty()) {
@@ -116,9 +120,13 @@ final class Dispatcher {
     served(worker);
   }
 
-  /** A worker is not to be given tasks any more; those that have not started go to others. */
+  /** A worker is not to be given tasks any more. */
   void withdraw(WorkerLink worker) {
     idle.remove(worker);
+  }
+
+  /** What was sent ahead to a worker and has not started stands in the queue again. */
+  void takeBack(WorkerLink worker) {
     addFirst(worker.revokeLast(Integer.MAX_VALUE));
   }
 

@@ -219,7 +219,6 @@ final class Workforce {
 
   /** A worker is replaced once it has done what runs: it did enough tasks, or one may have broken it. */
   void retire(WorkerLink link) {
-    dispatcher.withdraw(link);
     tell(new SupervisorEvent.Retired(link.number));
   }
 
@@ -230,6 +229,7 @@ final class Workforce {
     }
     link.leaving = true;
     dispatcher.withdraw(link);
+    dispatcher.takeBack(link);
     link.sendStop();
     limitExit(link);
   }
@@ -265,7 +265,7 @@ final class Workforce {
 
   /** The tasks that were sent ahead and have not started go elsewhere. */
   void takeBack(WorkerLink link) {
-    dispatcher.addFirst(link.revokeLast(Integer.MAX_VALUE));
+    dispatcher.takeBack(link);
     if (link.tasks.isEmpty()) {
       dispatcher.served(link);
     }
@@ -273,6 +273,7 @@ final class Workforce {
 
   private void died(WorkerLink link, int status) {
     Death death = Death.of(status, link.output.text(), settings.errorFile(link.process.pid()));
+    dispatcher.withdraw(link);
     String verdict = link.verdict;
     if (verdict == null) {
       release(link, death.failure());
