@@ -156,15 +156,17 @@ final class Containers {
     return switch (tag) {
       case Tag.LIST -> readList(from);
       case Tag.SET -> {
-        int size = in.open(in.getUnsigned(), 1);
-        yield readInto(LinkedHashSet.newLinkedHashSet(size), size, from);
+        @Nullable Object[] elements = readAll(1, from);
+        Collisions.check(elements, 1);
+        yield fill(LinkedHashSet.newLinkedHashSet(elements.length), elements);
       }
-      case Tag.SORTED_SET -> readInto(new TreeSet<>(), in.open(in.getUnsigned(), 1), from);
+      case Tag.SORTED_SET -> fill(new TreeSet<>(), readAll(1, from));
       case Tag.MAP -> {
-        int size = in.open(in.getUnsigned(), 2);
-        yield readInto(LinkedHashMap.newLinkedHashMap(size), size, from);
+        @Nullable Object[] entries = readAll(2, from);
+        Collisions.check(entries, 2);
+        yield fill(LinkedHashMap.newLinkedHashMap(entries.length / 2), entries);
       }
-      case Tag.SORTED_MAP -> readInto(new TreeMap<>(), in.open(in.getUnsigned(), 2), from);
+      case Tag.SORTED_MAP -> fill(new TreeMap<>(), readAll(2, from));
       case Tag.EMPTY -> Optional.empty();
       case Tag.PRESENT -> {
         Object content = from.nested();
@@ -193,27 +195,35 @@ final class Containers {
     return list;
   }
 
-  private static Object readInto(Set<@Nullable Object> set, int size, ValueReader from)
+  /** Reads the values of elements that take {@code width} values each. */
+  private static @Nullable Object[] readAll(int width, ValueReader from)
       throws MalformedValueException {
-    for (int i = 0; i < size; i++) {
+    int size = from.in.open(from.in.getUnsigned(), width);
+    @Nullable Object[] values = new @Nullable Object[size * width];
+    for (int i = 0; i < values.length; i++) {
       from.in.element();
-      if (!set.add(from.nested())) {
+      values[i] = from.nested();
+    }
+    return values;
+  }
+
+  private static Object fill(Set<@Nullable Object> set, @Nullable Object[] elements)
+      throws MalformedValueException {
+    for (Object element : elements) {
+      if (!set.add(element)) {
         throw new MalformedValueException("a set holds two equal elements");
       }
     }
     return set;
   }
 
-  private static Object readInto(
-      Map<@Nullable Object, @Nullable Object> map, int size, ValueReader from)
+  private static Object fill(
+      Map<@Nullable Object, @Nullable Object> map, @Nullable Object[] entries)
       throws MalformedValueException {
-    for (int i = 0; i < size; i++) {
-      from.in.element();
-      Object key = from.nested();
-      from.in.element();
-      map.put(key, from.nested());
+    for (int i = 0; i < entries.length; i += 2) {
+      map.put(entries[i], entries[i + 1]);
     }
-    if (map.size() != size) {
+    if (map.size() < entries.length / 2) {
       throw new MalformedValueException("a map holds two equal keys");
     }
     return map;

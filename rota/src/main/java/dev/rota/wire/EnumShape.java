@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** An enum: its constants travel by name, so that a changed order does no harm. */
 final class EnumShape extends NamedShape {
 
-  private @Nullable Map<String, Object> constants; // made by the first reader; a race is harmless
+  /** Made by the first reader: to list the constants initialises the class. */
+  private volatile @Nullable Map<String, Object> constants;
 
   private EnumShape(Class<?> type) {
     super(Tag.ENUM, type);

@@ -246,6 +246,30 @@ class HostileInputTest {
   }
 
   @Test
+  void keysThatCollideOnPurpose() {
+    List<Object> keys = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      keys.add(new Point(-i, 31L * i)); // a hash code is 31 * x + y
+    }
+    assertThat(keys).extracting(Object::hashCode).containsOnly(keys.get(0).hashCode());
+    assertRefused(set(keys.toArray()), "too many keys have the same hash code");
+    byte[] few = set(keys.subList(0, 100).toArray());
+    assertThat(isValue(few)).isTrue();
+  }
+
+  @Test
+  void honestKeysAreNotTakenForHostile() {
+    Set<Object> keys = new LinkedHashSet<>();
+    for (int x = 0; x < 40; x++) {
+      for (long y = 0; y < 400; y++) {
+        keys.add(new Point(x, y));
+        keys.add(y << 32 | y); // as a Long this has hash code 0, and compares
+      }
+    }
+    assertThat(isValue(Trip.bytes(keys))).isTrue();
+  }
+
+  @Test
   void sortedSetsOfWhatDoesNotCompare() {
     byte[] mixed = set(1, "a");
     mixed[0] = Tag.SORTED_SET;
