@@ -1,5 +1,7 @@
 package dev.rota;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +48,7 @@ final class Bulk {
   private <T> List<TaskFuture<T>> newTasks(Collection<? extends Callable<T>> tasks) {
     List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
     for (Callable<T> task : tasks) {
-      futures.add(pool.newTask(task, TaskOptions.defaults()));
+      futures.add(pool.newTask(requireNonNull(task, "task"), TaskOptions.defaults()));
     }
     return futures;
   }

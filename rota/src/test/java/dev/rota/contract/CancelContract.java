@@ -1,0 +1,153 @@
+package dev.rota.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.rota.Pool;
+import dev.rota.TaskCancelledException;
+import dev.rota.TaskFuture;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Future.State;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Cancelling before, while and after a task runs, and completing its future from outside. */
+@SuppressWarnings({"FutureReturnValueIgnored", "DataFlowIssue"}) // the pools are the subject
+interface CancelContract extends PoolContract {
+
+  @Test
+  default void aTaskCancelledBeforeItStartsNeverDoes() throws Exception {
+    Flag started = flag("started");
+    Flag open = flag("open");
+    Flag ran = flag("ran");
+    try (Pool pool = pool(1)) {
+      TaskFuture<?> gate = pool.submit(PoolContract.gate(started, open));
+      started.awaitUp();
+      TaskFuture<?> future = pool.submit(() -> ran.raise());
+      assertThat(future.cancel(false)).isTrue();
+      assertThat(future).isCancelled().isDone();
+      assertThat(future.state()).isEqualTo(State.CANCELLED);
+      assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
+      assertThatThrownBy(future::join).isInstanceOf(TaskCancelledException.class);
+      assertThat(pool.stats().queued()).isZero();
+      open.raise();
+      gate.get();
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    }
+    assertThat(ran.isUp()).isFalse();
+  }
+
+  @Test
+  default void aRunningTaskIsInterrupted() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      started.awaitUp();
+      assertThat(future.cancel(true)).isTrue();
+      assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
+      interrupted.awaitUp();
+      assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
+      assertThat(pool.stats().cancelled()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void aRunningTaskIsLeftAloneIfItMayNotBeInterrupted() throws Exception {
+    Flag started = flag("started");
+    Flag open = flag("open");
+    Flag through = flag("through");
+    try (Pool pool = pool(1)) {
+      TaskFuture<?> future =
+          pool.submit(
+              () -> {
+                started.raise();
+                open.block();
+                through.raise();
+                return 0;
+              });
+      started.awaitUp();
+      assertThat(future.cancel(false)).isTrue();
+      assertThat(future).isCancelled();
+      open.raise();
+      through.awaitUp();
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void cancellingTwiceOrTooLateChangesNothing() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      TaskFuture<Integer> done = pool.submit(() -> 1);
+      done.get();
+      assertThat(done.cancel(true)).isFalse();
+      assertThat(done.get()).isEqualTo(1);
+      TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      started.awaitUp();
+      assertThat(future.cancel(true)).isTrue();
+      assertThat(future.cancel(true)).isTrue();
+      assertThat(pool.stats().cancelled()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void aCancelledTaskGivesItsWorkerFree() throws Exception {
+    try (Pool pool = pool(1)) {
+      for (int i = 0; i < 20; i++) {
+        Flag started = flag("started" + i);
+        Flag interrupted = flag("interrupted" + i);
+        TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+        started.awaitUp();
+        future.cancel(true);
+        assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      }
+      await().until(() -> pool.stats().busy() == 0);
+    }
+  }
+
+  @Test
+  default void completingFromOutsideCancelsTheWork() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      TaskFuture<String> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      started.awaitUp();
+      assertThat(future.complete("mine")).isTrue();
+      assertThat(future.get()).isEqualTo("mine");
+      interrupted.awaitUp();
+    }
+  }
+
+  @Test
+  default void obtrudingChangesTheResultAndCancelsTheWork() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      TaskFuture<String> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      started.awaitUp();
+      future.obtrudeValue("mine");
+      assertThat(future.get()).isEqualTo("mine");
+      interrupted.awaitUp();
+      future.obtrudeException(new IllegalStateException("no"));
+      assertThat(PoolContract.causeOf(future)).hasMessage("no");
+    }
+  }
+
+  @Test
+  default void whoWaitsCanBeInterruptedAndTheTaskGoesOn() throws Exception {
+    Flag started = flag("started");
+    Flag open = flag("open");
+    try (Pool pool = pool(1)) {
+      TaskFuture<String> future = pool.submit(PoolContract.gate(started, open));
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(future::get).isInstanceOf(InterruptedException.class);
+      assertThatThrownBy(() -> future.get(1, TimeUnit.MILLISECONDS))
+          .isInstanceOf(java.util.concurrent.TimeoutException.class);
+      open.raise();
+      assertThat(future.get()).isEqualTo("through");
+    }
+  }
+}

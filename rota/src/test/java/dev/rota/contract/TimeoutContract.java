@@ -1,0 +1,77 @@
+package dev.rota.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rota.Pool;
+import dev.rota.TaskFuture;
+import dev.rota.TaskOptions;
+import dev.rota.TaskTimedOutException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that take longer than they may. */
+@SuppressWarnings({"FutureReturnValueIgnored", "DataFlowIssue"}) // the pools are the subject
+interface TimeoutContract extends PoolContract {
+
+  @Test
+  default void anOverdueTaskFails() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(300)).build()) {
+      TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      Throwable cause = PoolContract.causeOf(future);
+      assertThat(cause).isInstanceOf(TaskTimedOutException.class);
+      assertThat(((TaskTimedOutException) cause).timeout()).isEqualTo(Duration.ofMillis(300));
+      assertThat(future.execution().runTime()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      assertThat(pool.stats().failed()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void aTasksOwnTimeOutHolds() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMinutes(1)).build()) {
+      TaskFuture<?> overdue =
+          pool.submit(
+              PoolContract.sleeper(started, interrupted),
+              TaskOptions.defaults().withTimeout(Duration.ofMillis(200)));
+      assertThat(PoolContract.causeOf(overdue)).isInstanceOf(TaskTimedOutException.class);
+      assertThat(pool.submit(() -> 2).get()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  default void waitingForATurnDoesNotCount() throws Exception {
+    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(400)).build()) {
+      TaskFuture<?>[] futures = new TaskFuture<?>[8];
+      for (int i = 0; i < futures.length; i++) {
+        futures[i] =
+            pool.submit(
+                () -> {
+                  Thread.sleep(100);
+                  return 0;
+                });
+      }
+      for (TaskFuture<?> future : futures) {
+        assertThat(future.get()).isEqualTo(0);
+      }
+    }
+  }
+
+  @Test
+  default void aPoolSurvivesManyOverdueTasks() throws Exception {
+    try (Pool pool = builder().workers(2).taskTimeout(Duration.ofMillis(100)).build()) {
+      for (int i = 0; i < 6; i++) {
+        Flag started = flag("started" + i);
+        Flag interrupted = flag("interrupted" + i);
+        TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+        assertThat(PoolContract.causeOf(future)).isInstanceOf(TaskTimedOutException.class);
+      }
+      TaskFuture<Integer> last =
+          pool.submit(() -> 1, TaskOptions.defaults().withTimeout(Duration.ofSeconds(30)));
+      assertThat(last.get()).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.rota.process;
+
+import dev.rota.PoolBuilder;
+import dev.rota.contract.PoolContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ProcessPoolContractTest implements PoolContract.AllPools {
+
+  @TempDir private Path folder;
+
+  @Override
+  public PoolBuilder<?> builder() {
+    return ProcessPool.builder().heap("64m");
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+}
