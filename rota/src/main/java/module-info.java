@@ -4,4 +4,5 @@ module dev.rota {
 
   exports dev.rota;
   exports dev.rota.process;
+  exports dev.rota.thread;
 }

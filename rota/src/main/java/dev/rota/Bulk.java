@@ -115,6 +115,7 @@ final class Bulk {
   }
 
   private static void cancelAll(List<? extends TaskFuture<?>> futures) {
-    futures.forEach(future -> future.cancel(true));
+    // the last first: what is queued must not start because one before it was cancelled
+    futures.reversed().forEach(future -> future.cancel(true));
   }
 }

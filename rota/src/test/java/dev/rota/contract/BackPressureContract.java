@@ -26,7 +26,7 @@ interface BackPressureContract extends PoolContract {
       await().until(() -> pool.stats().queued() == 0);
       pool.submit(() -> 1);
       TaskFuture<Integer> second = pool.submit(() -> 2);
-      assertThat(pool.stats().queued()).isEqualTo(2);
+      await().until(() -> pool.stats().queued() == 2);
       TaskRejectedException refusal =
           catchThrowableOfType(TaskRejectedException.class, () -> pool.submit(() -> 3));
       assertThat(refusal.reason()).isEqualTo(TaskRejectedException.Reason.QUEUE_FULL);

@@ -30,7 +30,7 @@ interface CancelContract extends PoolContract {
       assertThat(future.state()).isEqualTo(State.CANCELLED);
       assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
       assertThatThrownBy(future::join).isInstanceOf(TaskCancelledException.class);
-      assertThat(pool.stats().queued()).isZero();
+      await().until(() -> pool.stats().queued() == 0);
       open.raise();
       gate.get();
       assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
@@ -49,7 +49,7 @@ interface CancelContract extends PoolContract {
       assertThatThrownBy(future::get).isInstanceOf(CancellationException.class);
       interrupted.awaitUp();
       assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
-      assertThat(pool.stats().cancelled()).isEqualTo(1);
+      await().until(() -> pool.stats().cancelled() == 1);
     }
   }
 
@@ -89,7 +89,7 @@ interface CancelContract extends PoolContract {
       started.awaitUp();
       assertThat(future.cancel(true)).isTrue();
       assertThat(future.cancel(true)).isTrue();
-      assertThat(pool.stats().cancelled()).isEqualTo(1);
+      await().until(() -> pool.stats().cancelled() == 1);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.rota.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.rota.Pool;
 import dev.rota.PoolBuilder;
@@ -67,7 +68,7 @@ interface FailureContract extends PoolContract {
               TaskOptions.defaults().withRetries(3));
       PoolContract.causeOf(future);
       assertThat(runs.count()).isEqualTo(1);
-      assertThat(pool.stats().failed()).isEqualTo(1);
+      await().until(() -> pool.stats().failed() == 1);
     }
   }
 

@@ -1,5 +1,4 @@
 package dev.rota.contract;
-
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;

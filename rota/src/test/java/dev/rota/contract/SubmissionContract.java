@@ -2,6 +2,7 @@ package dev.rota.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
 
 import dev.rota.Execution;
 import dev.rota.Pool;
@@ -110,8 +111,8 @@ interface SubmissionContract extends PoolContract {
       }
       assertThat(futures.stream().map(TaskFuture::join))
           .containsExactlyElementsOf(IntStream.range(0, 20_000).boxed().toList());
-      assertThat(pool.stats().succeeded()).isEqualTo(20_000);
-      assertThat(pool.stats().queued()).isZero();
+      await().until(() -> pool.stats().succeeded() == 20_000);
+      await().until(() -> pool.stats().queued() == 0);
     }
   }
 
