@@ -1,5 +1,6 @@
 package dev.rota.cli;
 
+import dev.rota.cli.args.UserError;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;

@@ -1,5 +1,6 @@
 package dev.rota.cli;
 
+import dev.rota.cli.args.UserError;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;

@@ -37,6 +37,7 @@ final class WorkerCommand {
     command.add("-XX:+ExitOnOutOfMemoryError");
     // a counted loop must not keep the worker from ending with its master
     command.add("-XX:+UseCountedLoopSafepoints");
+    command.add("-XX:LoopStripMiningIter=1000"); // as with G1: a poll every 1000 turns
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-XX:ErrorFile=" + settings.errorFilePattern());

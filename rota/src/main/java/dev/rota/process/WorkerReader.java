@@ -50,6 +50,7 @@ final class WorkerReader extends Thread {
   public void run() {
     try {
       InputStream pipe = link.process.getInputStream();
+      serve(); // only after this does the worker know that somebody has to be woken
       int count;
       while ((count = pipe.read(heard)) >= 0) {
         link.output.append(heard, count);

@@ -1,16 +1,17 @@
-package dev.rota.cli;
+package dev.rota.cli.args;
 
 /** A mistake of the user's that the parser could not see, such as a file that is not there. */
-final class UserError extends RuntimeException {
+public final class UserError extends RuntimeException {
     private final String line;
 
     /** Takes the one line that is printed: what is wrong, with the value at fault. */
-    UserError(String line) {
+    public UserError(String line) {
         super(line);
         this.line = line;
     }
 
-    String line() {
+    /** The line, without the command's name before it. */
+    public String line() {
         return line;
     }
 }

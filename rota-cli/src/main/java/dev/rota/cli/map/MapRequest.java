@@ -1,0 +1,27 @@
+package dev.rota.cli.map;
+
+import dev.rota.MapOptions.Order;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param timeout null for none
+ * @param heapBytes null for the pool's choice
+ * @param out null for standard output
+ * @param classPath as given, empty for none
+ */
+record MapRequest(
+        String function,
+        List<String> inputs,
+        On on,
+        int workers,
+        @Nullable Duration timeout,
+        @Nullable Long heapBytes,
+        int retries,
+        Order order,
+        @Nullable String out,
+        boolean quiet,
+        String classPath) {}

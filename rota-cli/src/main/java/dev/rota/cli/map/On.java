@@ -1,0 +1,7 @@
+package dev.rota.cli.map;
+
+/** What the workers are. */
+enum On {
+    PROCESS,
+    THREAD
+}

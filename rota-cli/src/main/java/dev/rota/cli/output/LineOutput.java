@@ -1,0 +1,94 @@
+package dev.rota.cli.output;
+
+import dev.rota.cli.args.UserError;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the lines go. Each is one write, so that it is there as soon as it is known and nothing is left to flush however
+ * the command ends.
+ */
+public final class LineOutput implements AutoCloseable {
+
+    /** A line could not be written. */
+    public static final class Failure extends RuntimeException {
+        private final boolean nobodyReads;
+
+        Failure(String message, boolean nobodyReads) {
+            super(message);
+            this.nobodyReads = nobodyReads;
+        }
+
+        /** Whether it was a pipe whose reader has gone, which is no error of anybody's. */
+        public boolean nobodyReads() {
+            return nobodyReads;
+        }
+    }
+
+    private final String name;
+    private final OutputStream out;
+
+    private LineOutput(String name, OutputStream out) {
+        this.name = name;
+        this.out = out;
+    }
+
+    /**
+     * Standard output, or a file that is written anew.
+     *
+     * @throws UserError if the file cannot be written
+     */
+    public static LineOutput to(@Nullable String file) {
+        if (file == null) {
+            // Not System.out, which swallows errors, and which the user's function may print on.
+            return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out));
+        }
+        try {
+            return new LineOutput(file, Files.newOutputStream(Path.of(file)));
+        } catch (IOException | InvalidPathException e) {
+            throw new UserError("cannot write to " + file + ": " + reason(e));
+        }
+    }
+
+    /** Writes a line. */
+    public void write(byte[] line) {
+        try {
+            out.write(line);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Some file systems tell of a full disk only now. */
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private Failure failure(IOException e) {
+        boolean nobodyReads = String.valueOf(e.getMessage()).contains("Broken pipe");
+        return new Failure("cannot write to " + name + ": " + reason(e), nobodyReads);
+    }
+
+    private static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such folder";
+            case AccessDeniedException _ -> "permission denied";
+            case FileSystemException file when file.getReason() != null -> file.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}
