@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is in a class file: {@code bin/rota map examples/ClassStats.java jrt:/java.base}. */
+/** What is in a class file: {@code ./rota map examples/ClassStats.java jrt:/java.base}. */
 public class ClassStats {
 
     /** Of one class. {@code topKinds} are its five most frequent kinds of instruction. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Does what its input says, mostly harm: {@code bin/rota map ... examples/Hostile.java - < examples/hostile.txt}. */
+/** Does what its input says, mostly harm: {@code ./rota map ... examples/Hostile.java - < examples/hostile.txt}. */
 public class Hostile {
 
     /** What a good word becomes. */
