@@ -1,8 +1,10 @@
 package dev.rota.cli.map;
 
 import dev.rota.Pool;
-import dev.rota.cli.args.UserError;
+import dev.rota.PoolBuilder;
 import dev.rota.process.ProcessPool;
+import dev.rota.process.ProcessPoolBuilder;
+import dev.rota.thread.ThreadPool;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,23 +18,27 @@ final class Pools {
 
     static Pool of(MapRequest request, List<Path> userClassPath) {
         return switch (request.on()) {
-            case PROCESS -> processes(request, userClassPath);
-            case THREAD -> throw new UserError("--on thread is not there yet");
+            case PROCESS -> processes(request, userClassPath).build();
+            case THREAD -> common(ThreadPool.builder(), request).build();
         };
     }
 
-    private static Pool processes(MapRequest request, List<Path> userClassPath) {
-        var builder = ProcessPool.builder().workers(request.workers());
+    private static ProcessPoolBuilder processes(MapRequest request, List<Path> userClassPath) {
+        var builder = common(ProcessPool.builder(), request)
+                .classPath(Stream.concat(ownClassPath(), userClassPath.stream()).toList());
+        var heap = request.heapBytes();
+        if (heap != null) {
+            // What a worker cannot hold it cannot refuse either.
+            builder.heap((heap >> 10) + "k").maxResult((int) Math.min(LARGEST_RESULT, heap / 4));
+        }
+        return builder;
+    }
+
+    private static <B extends PoolBuilder<B>> B common(B builder, MapRequest request) {
         if (request.timeout() != null) {
             builder.taskTimeout(request.timeout());
         }
-        if (request.heapBytes() != null) {
-            builder.heap((request.heapBytes() >> 10) + "k");
-            // What a worker cannot hold it cannot refuse either.
-            builder.maxResult((int) Math.min(LARGEST_RESULT, request.heapBytes() / 4));
-        }
-        return builder.classPath(Stream.concat(ownClassPath(), userClassPath.stream()).toList())
-                .build();
+        return builder.workers(request.workers());
     }
 
     private static Stream<Path> ownClassPath() {
