@@ -12,11 +12,19 @@ final class CircuitWatch {
     private long since;
     private long doneThen;
     private boolean open;
+    private boolean told;
 
     CircuitWatch(BooleanSupplier circuitOpen, Tally tally, Duration patience) {
         this.circuitOpen = circuitOpen;
         this.tally = tally;
         this.patience = patience.toNanos();
+    }
+
+    /** True once, when it has opened for the first time. */
+    boolean isNew() {
+        boolean first = open && !told;
+        told |= open;
+        return first;
     }
 
     /** Asked now and then; true once patience has run out. */

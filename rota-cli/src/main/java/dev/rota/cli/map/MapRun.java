@@ -107,6 +107,10 @@ final class MapRun {
 
     private void tick(Progress progress, CircuitWatch watch, Inputs inputs, Pool pool) {
         progress.tick();
+        if (watch.isNew() && !request.quiet()) {
+            err.println("rota: workers die as soon as they start " + pool.stats().deaths()
+                    + "; trying on for " + PATIENCE.toSeconds() + " s");
+        }
         if (!hopeless && watch.isHopeless(System.nanoTime())) {
             hopeless = true;
             stop.whenAsked(() -> {

@@ -29,9 +29,14 @@ final class Pools {
         var heap = request.heapBytes();
         if (heap != null) {
             // What a worker cannot hold it cannot refuse either.
-            builder.heap((heap >> 10) + "k").maxResult((int) Math.min(LARGEST_RESULT, heap / 4));
+            builder.heap(text(heap)).maxResult((int) Math.min(LARGEST_RESULT, heap / 4));
         }
         return builder;
+    }
+
+    /** In the unit that keeps the number short. */
+    private static String text(long bytes) {
+        return bytes % (1 << 30) == 0 ? (bytes >> 30) + "g" : bytes % (1 << 20) == 0 ? (bytes >> 20) + "m" : (bytes >> 10) + "k";
     }
 
     private static <B extends PoolBuilder<B>> B common(B builder, MapRequest request) {
