@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>What workers print</b> does not reach this process's streams; the last 64 KiB are in {@link
  * WorkerCrashedException#output()}.
  *
- * <p><b>Ends.</b> A pool that is not closed does not keep the JVM alive. When the JVM ends, however
+ * <p><b>Ends.</b> {@code close} and {@code shutdown} let the shutdown hooks of workers run, for two
+ * seconds at most; {@code shutdownNow} does not. A pool that is not closed does not keep the JVM alive. When the JVM ends, however
  * it ends, its workers end too.
  */
 public final class ProcessPool extends AbstractPool {
@@ -175,6 +176,7 @@ public final class ProcessPool extends AbstractPool {
     monitor.run(
         () -> {
           workforce.tell(new SupervisorEvent.Shutdown());
+          workforce.hurry();
           workforce.dispatcher().stop();
           workforce.takeAllBack();
           for (ProcessTask<?> task : workforce.dispatcher().removeAll()) {

@@ -47,6 +47,7 @@ final class Workforce {
   private final Progress progress;
   private Supervision supervision;
   private long started;
+  private boolean hurried;
   private String lastDeath = "";
 
   Workforce(
@@ -230,6 +231,10 @@ final class Workforce {
     link.leaving = true;
     dispatcher.withdraw(link);
     dispatcher.takeBack(link);
+    if (hurried) {
+      link.kill("stopped");
+      return;
+    }
     link.sendStop();
     limitExit(link);
   }
@@ -320,6 +325,11 @@ final class Workforce {
     } catch (InternalError e) { // the file was cut short under the mapping
       return Slots.State.FREE;
     }
+  }
+
+  /** From now on workers that are to go are killed instead of told to exit. */
+  void hurry() {
+    hurried = true;
   }
 
   /** What was sent ahead to any worker and has not started stands in the queue again. */

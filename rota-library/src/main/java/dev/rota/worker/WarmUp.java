@@ -40,7 +40,9 @@ final class WarmUp extends Thread {
       }
       memory.armed();
       ProcessGroup.leave(); // a Ctrl-C is the master's to answer
-      runner.useCpuClock(new ThreadCpuClock());
+      ThreadCpuClock clock = new ThreadCpuClock();
+      clock.nanos(); // the first call links it
+      runner.useCpuClock(clock);
     }
     tryOut(new JavaSerialization());
     while (true) {
