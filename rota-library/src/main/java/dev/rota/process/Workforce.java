@@ -186,7 +186,7 @@ final class Workforce {
     var _ =
         process
             .onExit()
-            .thenAcceptAsync(_ -> exited(link, reader, file), Thread::startVirtualThread);
+            .thenRun(() -> Thread.startVirtualThread(() -> exited(link, reader, file)));
   }
 
   /** Without the lock. Nobody looks at the shared memory of a worker that {@link #died} forgot. */

@@ -54,6 +54,28 @@ interface CancelContract extends PoolContract {
   }
 
   @Test
+  default void anInterruptionDoesNotOutliveItsTask() throws Exception {
+    try (Pool pool = pool(1)) {
+      for (int i = 0; i < 10; i++) {
+        Flag started = flag("started" + i);
+        TaskFuture<?> future =
+            pool.submit(
+                () -> {
+                  started.raise();
+                  while (!Thread.currentThread().isInterrupted()) {
+                    Thread.onSpinWait();
+                  }
+                });
+        started.awaitUp();
+        future.cancel(true);
+        for (int k = 0; k < 4; k++) { // a worker may have more threads than one
+          assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
   default void aRunningTaskIsLeftAloneIfItMayNotBeInterrupted() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");

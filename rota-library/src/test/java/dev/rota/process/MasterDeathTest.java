@@ -54,10 +54,8 @@ class MasterDeathTest {
 
   private static int count() {
     int sum = 0;
-    for (int round = 0; round < 1_000; round++) {
-      for (int i = 0; i < Integer.MAX_VALUE; i++) {
-        sum += i ^ round;
-      }
+    for (int i = 0; i < Integer.MAX_VALUE; i++) {
+      sum = sum * 31 + i / (sum | 1); // slow enough for a loop of half a minute
     }
     return sum;
   }

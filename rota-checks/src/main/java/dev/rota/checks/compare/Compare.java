@@ -30,7 +30,8 @@ final class Compare {
     String python = Python.version();
 
     List<Kind> kinds = new ArrayList<>();
-    kinds.add(RotaProcesses::new);
+    kinds.add(Rota::processes);
+    kinds.add(Rota::threads);
     kinds.add(JdkThreads::new);
     if (python != null) {
       kinds.add(workers -> new Python(script, "fork", workers));
