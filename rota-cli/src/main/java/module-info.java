@@ -1,0 +1,9 @@
+/** The {@code rota} command. It runs on the class path; as a module it can only compile against what Rota exports. */
+module dev.rota.cli {
+  requires com.fasterxml.jackson.core;
+  requires dev.rota;
+  requires info.picocli;
+  requires java.compiler;
+  requires me.tongfei.progressbar;
+  requires static org.jspecify;
+}
