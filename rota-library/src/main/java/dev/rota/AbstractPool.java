@@ -128,7 +128,7 @@ public abstract class AbstractPool implements Pool {
     }
     try {
       enqueue(future);
-    } catch (TaskRejectedException e) {
+    } catch (Throwable e) {
       admission.leave();
       throw e;
     }

@@ -51,11 +51,14 @@ final class Admission {
       throw full(capacity);
     }
     boolean entered = places.tryAcquire(waitNanos, TimeUnit.NANOSECONDS);
+    if (entered && closed) {
+      leave();
+    }
     refuseIfClosed();
     return entered;
   }
 
-  private void takeAboveBound() {
+  private synchronized void takeAboveBound() {
     if (taken() >= (long) capacity * INSIDE_FACTOR) {
       throw full((long) capacity * INSIDE_FACTOR);
     }
@@ -87,7 +90,7 @@ final class Admission {
     }
   }
 
-  long taken() {
+  synchronized long taken() {
     long free = places.availablePermits();
     return capacity - (closed ? free - OPEN_FLOODGATE : free);
   }
