@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -53,6 +52,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   private final Executor stageExecutor;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Runnable atEnd; // handed on by the pool's queue
   private volatile @Nullable End end; // null, then set once; only obtruding sets it again
 
   /**
@@ -102,14 +102,22 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     if (!END.compareAndSet(this, null, how)) {
       return false;
     }
-    ended.countDown();
+    tellWaiters();
     Runnable publish = () -> publish(how);
     try {
       stageExecutor.execute(publish);
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // whatever is wrong with it, it must not hit the thread of a worker
       Thread.startVirtualThread(publish);
     }
     return true;
+  }
+
+  /**
+   * Has something quick done by whoever ends this future, as soon as waiters can see the end. Unlike
+   * a stage it depends on no executor. To be called at most once, before the task is queued.
+   */
+  final void whenEnded(Runnable quick) {
+    atEnd = quick;
   }
 
   @SuppressWarnings("unchecked")
@@ -191,9 +199,16 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   private void obtrude(End how) {
     boolean first = END.getAndSet(this, how) == null;
-    ended.countDown();
     if (first) {
+      tellWaiters();
       abandon(true);
+    }
+  }
+
+  private void tellWaiters() {
+    ended.countDown();
+    if (atEnd != null) {
+      atEnd.run();
     }
   }
 

@@ -117,4 +117,32 @@ interface StageContract extends PoolContract {
           .isEqualTo("late");
     }
   }
+
+  @Test
+  default void aStageExecutorThatFailsHarmsNeitherStagesNorPool() throws Exception {
+    try (Pool pool =
+        builder()
+            .workers(1)
+            .stageExecutor(
+                stage -> {
+                  throw new AssertionError("no stage today");
+                })
+            .build()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(pool.submit(() -> 1).thenApply(x -> x + 1).get()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  default void aSupplierMayCompleteTheFuture() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      TaskFuture<String> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      started.awaitUp();
+      assertThat(future.completeAsync(() -> "mine").get()).isEqualTo("mine");
+      interrupted.awaitUp();
+    }
+  }
 }
