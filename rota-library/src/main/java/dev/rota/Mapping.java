@@ -45,7 +45,7 @@ final class Mapping<A, T> {
   private final Set<TaskFuture<T>> underWay =
       Collections.newSetFromMap(new ConcurrentHashMap<>());
   private volatile boolean closed;
-  private @Nullable Thread feeder;
+  private volatile @Nullable Thread feeder;
 
   Mapping(
       AbstractPool pool,
@@ -69,26 +69,28 @@ final class Mapping<A, T> {
   }
 
   private void feed() {
+    Throwable thrown = null;
     try {
-      Throwable thrown = submitAll();
+      thrown = submitAll();
       if (options.order() == MapOptions.Order.FINISH) {
-        room.acquire(bound); // until the last outcome was taken
+        room.acquire(bound - 1); // until the last outcome was taken
       }
-      items.add(new Last<>(thrown));
     } catch (InterruptedException e) {
-      // only close() interrupts, and then nobody reads
+      // only close() interrupts
     }
+    items.add(new Last<>(thrown));
   }
 
-  /** What the iteration threw, null if it came to its end. */
+  /** What the iteration threw, null if it came to its end; has room for one more then. */
   private @Nullable Throwable submitAll() throws InterruptedException {
     try {
+      room.acquire(); // before the next input is looked for, so that none is taken too early
       for (A input : inputs) {
-        room.acquire();
         if (closed) {
           throw new InterruptedException();
         }
         submit(input);
+        room.acquire();
       }
       return null;
     } catch (InterruptedException e) {
@@ -102,26 +104,27 @@ final class Mapping<A, T> {
     TaskFuture<T> future;
     try {
       future = pool.newTask(new FunctionCall<A, T>(function, input), options.task());
+      future.whenEnded(() -> ended(input, future));
       admit(future);
     } catch (TaskRejectedException | NotShippableException e) {
       items.add(new Refused<>(input, (TaskFailure) e));
       return;
     }
-    Item<A, T> item = new Submitted<>(input, future);
-    underWay.add(future);
     if (options.order() == MapOptions.Order.INPUT) {
-      items.add(item);
-      var _ = future.whenComplete((_, _) -> underWay.remove(future));
-    } else {
-      var _ =
-          future.whenComplete(
-              (_, _) -> {
-                underWay.remove(future);
-                items.add(item);
-              });
+      items.add(new Submitted<>(input, future));
     }
-    if (closed) {
+    underWay.add(future);
+    if (future.isDone()) {
+      underWay.remove(future);
+    } else if (closed) {
       future.cancel(true);
+    }
+  }
+
+  private void ended(A input, TaskFuture<T> future) {
+    underWay.remove(future);
+    if (options.order() == MapOptions.Order.FINISH) {
+      items.add(new Submitted<>(input, future));
     }
   }
 
@@ -180,7 +183,7 @@ final class Mapping<A, T> {
 
     @Override
     public boolean tryAdvance(Consumer<? super Outcome<A, T>> action) {
-      if (exhausted) {
+      if (exhausted || closed) {
         return false;
       }
       if (feeder == null) {
@@ -188,7 +191,7 @@ final class Mapping<A, T> {
       }
       try {
         Outcome<A, T> outcome = next();
-        if (outcome == null) {
+        if (outcome == null || closed) {
           exhausted = true;
           return false;
         }
@@ -208,7 +211,7 @@ final class Mapping<A, T> {
         case Refused<A, T>(A input, TaskFailure failure) ->
             new Outcome.Failure<>(input, failure, Execution.NONE);
         case Last<A, T>(Throwable thrown) -> {
-          rethrow(thrown);
+          rethrow(closed ? null : thrown);
           yield null;
         }
       };

@@ -1,12 +1,14 @@
 package dev.rota.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rota.MapOptions;
 import dev.rota.Outcome;
 import dev.rota.Pool;
+import dev.rota.TaskRejectedException;
 import dev.rota.TaskThrewException;
 import java.util.Iterator;
 import java.util.List;
@@ -109,7 +111,7 @@ interface MapContract extends PoolContract {
         Iterator<Outcome<Integer, Integer>> iterator = outcomes.iterator();
         for (int i = 1; i <= 100; i++) {
           assertThat(value(iterator.next())).isEqualTo(i);
-          assertThat(taken.get()).isLessThanOrEqualTo(i + 12); // one each is taken to look, to hand over
+          assertThat(taken.get()).isLessThanOrEqualTo(i + 10);
         }
       }
     }
@@ -201,6 +203,83 @@ interface MapContract extends PoolContract {
                       .toList())
           .isInstanceOf(CancellationException.class);
       assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  default void theReaderMayCloseTheStreamItReads() {
+    AtomicInteger seen = new AtomicInteger();
+    try (Pool pool = pool(1)) {
+      for (MapOptions.Order order : MapOptions.Order.values()) {
+        Stream<Outcome<Integer, Integer>> outcomes =
+            pool.map(
+                endless(new AtomicInteger()), x -> x, MapOptions.defaults().withOrder(order));
+        outcomes.forEach(
+            outcome -> {
+              seen.incrementAndGet();
+              outcomes.close();
+            });
+      }
+    }
+    assertThat(seen).hasValue(2);
+  }
+
+  @Test
+  default void anyThreadMayCloseTheStream() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      for (MapOptions.Order order : MapOptions.Order.values()) {
+        Stream<Outcome<Integer, String>> outcomes =
+            pool.map(
+                List.of(1, 2),
+                x -> PoolContract.sleeper(started, interrupted).call(),
+                MapOptions.defaults().withOrder(order));
+        Thread reader = Thread.ofPlatform().start(() -> outcomes.forEach(outcome -> {}));
+        started.awaitUp();
+        outcomes.close();
+        reader.join();
+      }
+    }
+  }
+
+  @Test
+  default void finishOrderNeedsNoStageExecutor() {
+    try (Pool pool = builder().workers(1).stageExecutor(stage -> {}).build()) {
+      MapOptions asTheyFinish = MapOptions.defaults().withOrder(MapOptions.Order.FINISH);
+      assertThat(pool.map(List.of(1, 2, 3), x -> x, asTheyFinish)).hasSize(3);
+    }
+  }
+
+  @Test
+  default void nullIsAValue() {
+    try (Pool pool = pool(1)) {
+      List<Outcome<Integer, String>> outcomes = pool.map(List.of(1), x -> (String) null).toList();
+      assertThat(MapContract.<String>value(outcomes.getFirst())).isNull();
+    }
+  }
+
+  @Test
+  default void aRefusalIsAnOutcomeInItsPlace() {
+    Pool pool = pool(1);
+    pool.close();
+    List<Outcome<Integer, Integer>> outcomes = pool.map(List.of(1, 2), x -> x).toList();
+    assertThat(outcomes)
+        .hasSize(2)
+        .allSatisfy(
+            outcome -> {
+              var failure = ((Outcome.Failure<Integer, Integer>) outcome).failure();
+              assertThat(failure).isInstanceOf(TaskRejectedException.class);
+              assertThat(outcome.attempts()).isZero();
+            });
+  }
+
+  @Test
+  default void nothingIsNoMap() {
+    try (Pool pool = pool(1)) {
+      assertThatNullPointerException().isThrownBy(() -> pool.map(null, x -> x));
+      assertThatNullPointerException().isThrownBy(() -> pool.map(List.of(1), null));
+      assertThatNullPointerException().isThrownBy(() -> pool.map(List.of(1), x -> x, null));
     }
   }
 }
