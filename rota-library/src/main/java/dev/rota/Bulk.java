@@ -13,10 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** One call of {@code invokeAll} or {@code invokeAny}: many tasks under one deadline. */
 final class Bulk {
+
+  private static final long LOOK_UP_NANOS = 10_000_000;
 
   private final AbstractPool pool;
   private final boolean timed;
@@ -83,15 +86,30 @@ final class Bulk {
     List<TaskFuture<T>> futures = newTasks(tasks);
     BlockingQueue<TaskFuture<T>> finished = new LinkedBlockingQueue<>();
     try {
+      AtomicBoolean won = new AtomicBoolean();
       for (TaskFuture<T> future : futures) {
-        var _ = future.whenComplete((value, failure) -> finished.add(future));
+        future.whenEnded(
+            () -> {
+              won.compareAndSet(false, future.state() == Future.State.SUCCESS);
+              finished.add(future);
+            });
       }
-      if (!admitAll(futures)) {
-        throw new TimeoutException();
-      }
+      admitUntil(won, futures);
       return firstSuccess(finished, futures.size());
     } finally {
       cancelAll(futures);
+    }
+  }
+
+  /** A success while there is no room for the rest is enough; looks up for it every now and then. */
+  private void admitUntil(AtomicBoolean won, List<? extends TaskFuture<?>> futures)
+      throws InterruptedException, TimeoutException {
+    for (TaskFuture<?> future : futures) {
+      while (!won.get() && !pool.admit(future, Math.min(left(), LOOK_UP_NANOS))) {
+        if (left() == 0) {
+          throw new TimeoutException();
+        }
+      }
     }
   }
 

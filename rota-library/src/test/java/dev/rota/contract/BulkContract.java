@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.rota.Pool;
 import dev.rota.Task;
+import dev.rota.TaskRejectedException;
+import dev.rota.WhenFull;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -133,6 +138,72 @@ interface BulkContract extends PoolContract {
       assertThatNullPointerException().isThrownBy(() -> pool.invokeAll(tasks));
       assertThatNullPointerException().isThrownBy(() -> pool.invokeAny(tasks));
       assertThatNullPointerException().isThrownBy(() -> pool.invokeAll(null));
+    }
+  }
+
+  @Test
+  default void invokeAnyDoesNotWaitForRoomOnceOneSucceeded() throws Exception {
+    Flag started = flag("started");
+    Flag never = flag("never");
+    List<Task<String>> tasks = new ArrayList<>();
+    tasks.add(() -> "quick");
+    for (int i = 0; i < 4; i++) {
+      tasks.add(PoolContract.gate(started, never));
+    }
+    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+      assertThat(pool.invokeAny(tasks)).isEqualTo("quick");
+    }
+  }
+
+  @Test
+  default void manyAtOnceNeedNoStageExecutor() throws Exception {
+    try (Pool pool = builder().workers(1).stageExecutor(stage -> {}).build()) {
+      assertThat(pool.invokeAny(List.<Task<Integer>>of(() -> 1))).isEqualTo(1);
+      assertThat(pool.invokeAll(List.<Task<Integer>>of(() -> 2)).getFirst().get()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  default void aRefusalCancelsTheRestOfTheBatch() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    Flag ran = flag("ran");
+    List<Task<String>> tasks = new ArrayList<>();
+    tasks.add(PoolContract.sleeper(started, interrupted));
+    for (int i = 0; i < 3; i++) {
+      tasks.add(
+          () -> {
+            ran.raise();
+            return "ran";
+          });
+    }
+    try (Pool pool = builder().workers(1).queueCapacity(1).whenFull(WhenFull.REJECT).build()) {
+      assertThatThrownBy(() -> pool.invokeAll(tasks)).isInstanceOf(TaskRejectedException.class);
+      await().until(() -> pool.stats().queued() == 0);
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    }
+    assertThat(ran.isUp()).isFalse();
+  }
+
+  @Test
+  default void anInterruptOfTheCallerCancelsTheBatch() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = pool(1)) {
+      CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+      Thread caller =
+          Thread.ofPlatform()
+              .start(
+                  () ->
+                      thrown.complete(
+                          catchThrowable(
+                              () ->
+                                  pool.invokeAll(
+                                      List.of(PoolContract.sleeper(started, interrupted))))));
+      started.awaitUp();
+      caller.interrupt();
+      assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+      interrupted.awaitUp();
     }
   }
 }
