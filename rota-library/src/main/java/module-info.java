@@ -1,5 +1,6 @@
 /** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
 module dev.rota {
+  requires java.management;
   requires static transitive org.jspecify;
 
   exports dev.rota;

@@ -1,65 +1,129 @@
 package dev.rota.thread;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.Execution;
+import dev.rota.TaskCancelledException;
 import dev.rota.TaskFuture;
+import dev.rota.TaskTimedOutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** A task of a {@link ThreadPool}, which is its own future. */
+/**
+ * A task of a {@link ThreadPool} and its future.
+ *
+ * <p>Two things happen to it, one apart from the other: its body is queued and perhaps run, and its
+ * future ends. A future that ends first (cancelled, timed out) leaves the body to the pool.
+ */
 final class ThreadTask<T> extends TaskFuture<T> {
 
   private final ThreadPool pool;
-  final Callable<T> callable;
-  final long timeoutNanos;
+  private final Tally tally;
+  private final Course course;
+  private final long timeoutNanos;
+  private @Nullable Callable<T> body; // null once it ran: a future that is kept does not keep it
+  private volatile @Nullable Worker worker; // set once, under the pool's lock
 
-  // Guarded by the pool's lock.
-  boolean queued;
-  boolean holdsPlace;
-  long admittedAt;
-  @Nullable Worker worker;
-  @Nullable Future<?> alarm;
-
-  private volatile Execution execution = Execution.NONE;
-
-  ThreadTask(ThreadPool pool, Callable<T> callable, long timeoutNanos, Executor stages) {
-    super(stages);
+  ThreadTask(
+      ThreadPool pool,
+      Executor stageExecutor,
+      Tally tally,
+      Course course,
+      Callable<T> body,
+      long timeoutNanos) {
+    super(stageExecutor);
     this.pool = pool;
-    this.callable = callable;
+    this.tally = tally;
+    this.course = course;
+    this.body = body;
     this.timeoutNanos = timeoutNanos;
   }
 
-  void ran(String worker, long queueNanos, long runNanos) {
-    execution =
-        new Execution(
-            worker, 1, Duration.ofNanos(queueNanos), Duration.ofNanos(runNanos), Duration.ZERO);
+  void queued() {
+    course.queued();
   }
 
-  /** Calls the task on the current thread. */
-  Ending call() {
+  boolean wasQueued() {
+    return course.isQueued();
+  }
+
+  void leftQueueUnstarted() {
+    course.endedUnstarted();
+  }
+
+  /** From here on the task counts as started: who cancels it finds its worker. */
+  void startOn(Worker on) {
+    on.begin(this);
+    course.started(on);
+    worker = on;
+  }
+
+  void runOn(Worker on) {
+    @Nullable T value = null;
+    @Nullable Throwable thrown = null;
     try {
-      T value = callable.call();
-      return () -> succeed(value);
-    } catch (Throwable thrown) {
-      return () -> fail(thrown);
+      if (timeoutNanos != Long.MAX_VALUE) {
+        pool.alarm().set(this, on, timeoutNanos);
+      }
+      value = body().call();
+    } catch (Throwable t) { // an Error too: it is the task's failure, and the thread lives on
+      thrown = t;
+    }
+    on.finish();
+    body = null;
+    try {
+      end(value, thrown);
+    } catch (OutOfMemoryError e) { // by others: what this task held is free now
+      failWith(e);
     }
   }
 
-  /** How the task ended, to be told to its future. */
-  @FunctionalInterface
-  interface Ending {
-    boolean tell();
+  private void end(@Nullable T value, @Nullable Throwable thrown) {
+    course.ended();
+    if (thrown != null) {
+      failWith(thrown);
+    } else if (succeed(value)) {
+      tally.succeeded.increment();
+    }
   }
 
-  boolean failed(Throwable failure) {
-    return fail(failure);
+  void timeOut() {
+    failWith(new TaskTimedOutException(Duration.ofNanos(timeoutNanos)));
+  }
+
+  private void failWith(Throwable failure) {
+    if (fail(failure)) {
+      tally.failed.increment();
+    }
+  }
+
+  void cancelForShutdown() {
+    if (fail(new TaskCancelledException("the pool was shut down at once"))) {
+      tally.cancelled.increment();
+    }
+  }
+
+  /** Interrupts the task if it runs. */
+  void interrupt() {
+    Worker on = worker;
+    if (on != null) {
+      on.interrupt(this);
+    }
+  }
+
+  @Nullable Worker worker() {
+    return worker;
+  }
+
+  Callable<T> body() {
+    return requireNonNull(body);
   }
 
   @Override
   public Execution execution() {
-    return execution;
+    return course.execution();
   }
 
   @Override

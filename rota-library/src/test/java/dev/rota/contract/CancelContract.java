@@ -172,4 +172,24 @@ interface CancelContract extends PoolContract {
       assertThat(future.get()).isEqualTo("through");
     }
   }
+
+  @Test
+  default void aCancelAtTheMomentOfTheStartIsNotLost() throws Exception {
+    try (Pool pool = pool(1)) {
+      for (int i = 0; i < 300; i++) {
+        TaskFuture<?> future =
+            pool.submit(
+                () -> {
+                  Thread.sleep(60_000);
+                  return 0;
+                });
+        while (i % 2 == 0 && pool.stats().busy() == 0) {
+          Thread.onSpinWait();
+        }
+        future.cancel(true);
+      }
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      assertThat(pool.stats().abandoned()).isZero();
+    }
+  }
 }

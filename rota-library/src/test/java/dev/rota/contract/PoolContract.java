@@ -33,7 +33,8 @@ public interface PoolContract {
           ShutdownContract,
           BackPressureContract,
           StageContract,
-          MapContract {}
+          MapContract,
+          StatsContract {}
 
   default Pool pool(int workers) {
     return builder().workers(workers).build();
@@ -66,10 +67,20 @@ public interface PoolContract {
     };
   }
 
+  /** A task that heeds no interrupt, and goes on until a flag is raised, or for twenty seconds. */
+  static Task<String> deaf(Flag enough) {
+    return () -> {
+      long end = System.nanoTime() + 20_000_000_000L;
+      while (!enough.isUp() && System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+      return "heard";
+    };
+  }
+
   static Throwable causeOf(TaskFuture<?> future) {
     Throwable thrown = catchThrowable(future::get);
     assertThat(thrown).isInstanceOf(ExecutionException.class);
     return thrown.getCause();
   }
-
 }

@@ -197,4 +197,29 @@ public interface SharedHeap extends PoolContract {
     assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(TaskRejectedException.class);
   }
+
+  @Test
+  default void anErrorOfTheMachineIsAFailureAndNoMore() throws Exception {
+    try (Pool pool = pool(1)) {
+      for (Error thrown :
+          List.of(new OutOfMemoryError("asked for"), new StackOverflowError(), new LinkageError())) {
+        TaskFuture<Integer> future =
+            pool.submit(
+                () -> {
+                  throw thrown;
+                });
+        assertThat(PoolContract.causeOf(future)).isSameAs(thrown);
+      }
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      assertThat(pool.stats().workersStarted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void aTaskThatInterruptsItselfLeavesNoTrace() throws Exception {
+    try (Pool pool = pool(1)) {
+      pool.submit(() -> Thread.currentThread().interrupt()).get();
+      assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
+    }
+  }
 }

@@ -3,13 +3,16 @@ package dev.rota.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.rota.Pool;
 import dev.rota.TaskFuture;
 import dev.rota.TaskRejectedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +123,45 @@ interface ShutdownContract extends PoolContract {
     closer.join();
     assertThat(future).isCancelled();
     assertThat(pool.isTerminated()).isTrue();
+  }
+
+  @Test
+  default void noFutureIsLeftUnfinished() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      Pool pool = builder().workers(2).queueCapacity(8).build();
+      Queue<TaskFuture<?>> futures = new ConcurrentLinkedQueue<>();
+      List<Thread> submitters = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        submitters.add(
+            Thread.ofPlatform()
+                .start(
+                    () -> {
+                      try {
+                        while (true) {
+                          futures.add(pool.submit(() -> 1));
+                        }
+                      } catch (TaskRejectedException e) {
+                        // as it should be
+                      }
+                    }));
+      }
+      await().until(() -> futures.size() > 50);
+      pool.shutdownNow();
+      for (Thread submitter : submitters) {
+        submitter.join();
+      }
+      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      await().until(() -> futures.stream().allMatch(TaskFuture::isDone));
+      await().until(() -> pool.stats().queued() == 0);
+    }
+  }
+
+  @Test
+  default void whoAwaitsTerminationCanBeInterrupted() {
+    try (Pool pool = pool(1)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> pool.awaitTermination(1, TimeUnit.MINUTES))
+          .isInstanceOf(InterruptedException.class);
+    }
   }
 }

@@ -75,4 +75,30 @@ interface TimeoutContract extends PoolContract {
       assertThat(last.get()).isEqualTo(1);
     }
   }
+
+  @Test
+  default void anEndlessLoopIsOverdueToo() throws Exception {
+    Flag enough = flag("enough");
+    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(200)).build()) {
+      TaskFuture<?> future = pool.submit(PoolContract.deaf(enough));
+      assertThat(PoolContract.causeOf(future)).isInstanceOf(TaskTimedOutException.class);
+      assertThat(future.execution().attempts()).isEqualTo(1);
+      assertThat(future.execution().worker()).isNotEmpty();
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    } finally {
+      enough.raise();
+    }
+  }
+
+  @Test
+  default void aTaskThatNobodyWaitsForIsOverdueToo() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(300)).build()) {
+      TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      started.awaitUp();
+      future.cancel(false);
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    }
+  }
 }

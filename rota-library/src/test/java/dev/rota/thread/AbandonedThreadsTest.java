@@ -3,6 +3,7 @@ package dev.rota.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tasks that do not heed an interrupt. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
 class AbandonedThreadsTest {
 
   private static final TaskOptions SHORT =
@@ -30,6 +31,10 @@ class AbandonedThreadsTest {
   }
 
   private int spin() {
+    return spinUntil(release);
+  }
+
+  private static int spinUntil(AtomicBoolean release) {
     while (!release.get()) {
       Thread.onSpinWait();
     }
@@ -85,6 +90,47 @@ class AbandonedThreadsTest {
     assertThatThrownBy(deaf::get).isInstanceOf(ExecutionException.class);
     await().until(() -> pool.stats().abandoned() == 1);
     pool.shutdown();
+    assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aThreadThatComesBackMakesRoomToReplaceAnother() throws Exception {
+    AtomicBoolean releaseFirst = new AtomicBoolean();
+    try (ThreadPool pool = ThreadPool.builder().workers(1).maxAbandoned(1).build()) {
+      TaskFuture<?> first = pool.submit(() -> spinUntil(releaseFirst), SHORT);
+      TaskFuture<?> second = pool.submit(this::spin, SHORT);
+      assertThatThrownBy(first::get).isInstanceOf(ExecutionException.class);
+      assertThatThrownBy(second::get).isInstanceOf(ExecutionException.class);
+      await().until(() -> pool.stats().abandoned() == 2);
+      TaskFuture<Integer> waiting = pool.submit(() -> 1);
+      releaseFirst.set(true); // the second goes on
+      assertThat(waiting.get()).isEqualTo(1);
+      assertThat(pool.stats().abandoned()).isEqualTo(1);
+    } finally {
+      releaseFirst.set(true);
+    }
+  }
+
+  @Test
+  void shutdownNowDoesNotPretendThatATaskHasReturned() throws Exception {
+    ThreadPool pool = ThreadPool.builder().workers(1).build();
+    TaskFuture<Integer> deaf = pool.submit(this::spin);
+    await().until(() -> pool.stats().busy() == 1);
+    assertThat(pool.shutdownNow()).isEmpty();
+    assertThat(deaf).isCancelled();
+    assertThat(pool.awaitTermination(300, TimeUnit.MILLISECONDS)).isFalse();
+    release.set(true);
+    assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatIsQueuedStillRunsWhenThreadsAreAbandonedInTheDrain() throws Exception {
+    ThreadPool pool = ThreadPool.builder().workers(1).build();
+    TaskFuture<Integer> deaf = pool.submit(this::spin, SHORT);
+    TaskFuture<Integer> queued = pool.submit(() -> 1);
+    pool.shutdown();
+    assertThatThrownBy(deaf::get).isInstanceOf(ExecutionException.class);
+    assertThat(queued.get()).isEqualTo(1);
     assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
   }
 

@@ -1,5 +1,7 @@
 package dev.rota.thread;
 
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
 import dev.rota.PoolBuilder;
 import dev.rota.contract.PoolContract;
 import dev.rota.contract.SharedHeap;
@@ -7,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
 class ThreadPoolContractTest implements PoolContract.AllPools, SharedHeap {
 
   @TempDir private Path folder;

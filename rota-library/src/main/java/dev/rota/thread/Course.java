@@ -1,0 +1,85 @@
+package dev.rota.thread;
+
+import dev.rota.Execution;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a task was queued, started and ended. What did not happen yet is taken to happen now, so
+ * that a task that still runs shows its times so far.
+ */
+final class Course {
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private record Moment(long nanos, long cpuNanos) {}
+
+  private final LongSupplier clock;
+  private volatile @Nullable Moment queued;
+  private volatile @Nullable Moment started;
+  private volatile @Nullable Moment ended;
+  private volatile @Nullable Worker worker; // set after `started`
+
+  Course(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  void queued() {
+    queued = new Moment(clock.getAsLong(), 0);
+  }
+
+  boolean isQueued() {
+    return queued != null;
+  }
+
+  /** Called by the worker. */
+  void started(Worker on) {
+    started = nowOnThisThread();
+    worker = on;
+  }
+
+  /** Called by the worker. */
+  void ended() {
+    ended = nowOnThisThread();
+  }
+
+  void endedUnstarted() {
+    ended = new Moment(clock.getAsLong(), 0);
+  }
+
+  private Moment nowOnThisThread() {
+    return new Moment(clock.getAsLong(), THREADS.getCurrentThreadCpuTime());
+  }
+
+  Execution execution() {
+    Moment admission = queued;
+    Worker on = worker;
+    Moment start = started;
+    Moment end = ended;
+    if (admission == null) {
+      return Execution.NONE;
+    }
+    if (on == null || start == null) {
+      Moment until = end == null ? new Moment(clock.getAsLong(), 0) : end;
+      return new Execution("", 0, wall(admission, until), Duration.ZERO, Duration.ZERO);
+    }
+    Moment until =
+        end == null
+            ? new Moment(clock.getAsLong(), THREADS.getThreadCpuTime(on.threadId()))
+            : end;
+    return new Execution(
+        on.getName(), 1, wall(admission, start), wall(start, until), cpu(start, until));
+  }
+
+  private static Duration wall(Moment from, Moment to) {
+    return Duration.ofNanos(to.nanos - from.nanos);
+  }
+
+  /** Zero where it is not counted: both moments say -1 then, or the last does. */
+  private static Duration cpu(Moment from, Moment to) {
+    return Duration.ofNanos(Math.max(0, to.cpuNanos - from.cpuNanos));
+  }
+}
