@@ -1,4 +1,7 @@
-/** The {@code rota} command. It runs on the class path; as a module it can only compile against what Rota exports. */
+/**
+ * The {@code rota} command. It runs on the class path; as a module it can only compile against what
+ * Rota exports.
+ */
 module dev.rota.cli {
   requires com.fasterxml.jackson.core;
   requires dev.rota;

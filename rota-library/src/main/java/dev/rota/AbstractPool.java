@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all pools have in common: the forms of submission, back-pressure and the bulk operations.
- * A pool adds how a task becomes a future, how it is queued and how it ends.
+ * What all pools have in common: the forms of submission, back-pressure and the bulk operations. A
+ * pool adds how a task becomes a future, how it is queued and how it ends.
  *
  * <p>A task holds a place in the queue from just before {@link #enqueue} until the pool calls
  * {@link #leaveQueue} for it, which it does exactly once: when the task starts, or ends without a
@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * it holds no place.
  */
 public abstract class AbstractPool implements Pool {
+
+  /** Enough to keep workers busy that are sent 64 short tasks each; few enough to hold. */
+  private static final int LOOK_AHEAD = 1024;
 
   private final Admission admission;
   private final Executor stageExecutor;
@@ -40,7 +43,7 @@ public abstract class AbstractPool implements Pool {
     this.admission = new Admission(options.queueCapacity(), options.whenFull());
     this.stageExecutor = options.stageExecutor();
     this.taskTimeout = options.taskTimeout();
-    this.lookAhead = Math.min(options.queueCapacity(), Math.max(64, 8 * options.workers()));
+    this.lookAhead = Math.min(options.queueCapacity(), LOOK_AHEAD);
   }
 
   /**
@@ -173,7 +176,9 @@ public abstract class AbstractPool implements Pool {
         new RunnableTask<>(requireNonNull(task, "task"), result), TaskOptions.defaults());
   }
 
-  /** Runs the task; what it throws goes to the uncaught-exception handler, as nobody sees a future. */
+  /**
+   * Runs the task; what it throws goes to the uncaught-exception handler, as nobody sees a future.
+   */
   @Override
   public void execute(Runnable task) {
     var _ = submit(task).whenComplete((value, failure) -> reportUncaught(failure));

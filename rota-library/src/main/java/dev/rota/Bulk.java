@@ -101,7 +101,9 @@ final class Bulk {
     }
   }
 
-  /** A success while there is no room for the rest is enough; looks up for it every now and then. */
+  /**
+   * A success while there is no room for the rest is enough; looks up for it every now and then.
+   */
   private void admitUntil(AtomicBoolean won, List<? extends TaskFuture<?>> futures)
       throws InterruptedException, TimeoutException {
     for (TaskFuture<?> future : futures) {

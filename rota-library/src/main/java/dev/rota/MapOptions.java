@@ -6,9 +6,9 @@ import java.util.Objects;
  * How {@link Pool#map(Iterable, TaskFunction, MapOptions)} goes over its inputs.
  *
  * @param order in which order the outcomes come
- * @param lookAhead how many inputs may be taken beyond the outcomes already handed out, 1 to
- *     {@link #MAX_LOOK_AHEAD}; 0 lets the pool choose. With {@link Order#INPUT} one slow input
- *     holds back at most this many finished outcomes, so it bounds memory.
+ * @param lookAhead how many inputs may be taken beyond the outcomes already handed out, 1 to {@link
+ *     #MAX_LOOK_AHEAD}; 0 lets the pool choose. With {@link Order#INPUT} one slow input holds back
+ *     at most this many finished outcomes, so it bounds memory.
  * @param task the options of each input's task
  */
 public record MapOptions(Order order, int lookAhead, TaskOptions task) {

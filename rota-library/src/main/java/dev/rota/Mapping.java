@@ -42,8 +42,7 @@ final class Mapping<A, T> {
   private final int bound;
   private final Semaphore room;
   private final BlockingQueue<Item<A, T>> items = new LinkedBlockingQueue<>();
-  private final Set<TaskFuture<T>> underWay =
-      Collections.newSetFromMap(new ConcurrentHashMap<>());
+  private final Set<TaskFuture<T>> underWay = Collections.newSetFromMap(new ConcurrentHashMap<>());
   private volatile boolean closed;
   private volatile @Nullable Thread feeder;
 

@@ -6,8 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
  * A task, an argument or a result cannot travel between processes. Thrown by {@code submit} for
  * what would go to the worker; the cause of the {@code ExecutionException} for a result.
  */
-public final class NotShippableException extends RejectedExecutionException
-    implements TaskFailure {
+public final class NotShippableException extends RejectedExecutionException implements TaskFailure {
 
   private static final long serialVersionUID = 1;
 

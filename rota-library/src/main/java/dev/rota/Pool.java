@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * is not {@linkplain TaskOptions#withIdempotence() idempotent} is never started twice.
  *
  * <p><b>Memory effects.</b> Actions before a submission happen-before the task, and the task's
- * actions happen-before {@code get} returns, where both share a heap; otherwise the task works on
- * a copy and the caller gets a copy of its result.
+ * actions happen-before {@code get} returns, where both share a heap; otherwise the task works on a
+ * copy and the caller gets a copy of its result.
  *
  * <p>All methods may be called from any thread.
  */

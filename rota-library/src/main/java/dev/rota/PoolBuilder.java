@@ -6,8 +6,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that every pool has. A builder is used by one thread; it can build several pools,
- * and a pool does not notice what its builder is told later.
+ * The options that every pool has. A builder is used by one thread; it can build several pools, and
+ * a pool does not notice what its builder is told later.
  *
  * @param <B> the builder itself
  */

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param busy workers that run a task now
  * @param idle workers that are ready and wait for a task
  * @param spares ready workers beyond {@code workers}
- * @param abandoned threads that outlived their task's time-out and could not be ended; always 0
- *     for workers that can be killed
+ * @param abandoned threads that outlived their task's time-out and could not be ended; always 0 for
+ *     workers that can be killed
  * @param queued tasks admitted and not started
  * @param submitted tasks admitted since the pool was built
  * @param succeeded tasks that returned

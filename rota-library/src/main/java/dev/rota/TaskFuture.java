@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of a submitted task. {@code get} throws an {@link ExecutionException} whose cause is
- * a {@link TaskFailure} or, on a shared heap, what the task itself threw.
+ * The future of a submitted task. {@code get} throws an {@link ExecutionException} whose cause is a
+ * {@link TaskFailure} or, on a shared heap, what the task itself threw.
  *
  * <p><b>Cancelling.</b> {@code cancel} completes the future at once. A task that has not started
  * never will; a running one is interrupted if {@code cancel(true)} was called and, in a process
@@ -28,11 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Stages.</b> Dependent stages never run on a thread that serves a worker: they run on the
  * pool's stage executor (by default a virtual thread each), or on the caller's thread when the
  * future is already done. Two steps make that so: the outcome is published to waiters first, by a
- * state of this class, and then to the {@code CompletableFuture} it extends, on the stage
- * executor.
+ * state of this class, and then to the {@code CompletableFuture} it extends, on the stage executor.
  *
- * <p><b>Memory effects.</b> What happened before the completion happens-before {@code get}
- * returns.
+ * <p><b>Memory effects.</b> What happened before the completion happens-before {@code get} returns.
  *
  * @param <T> the type of the result
  */
@@ -113,8 +111,8 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   }
 
   /**
-   * Has something quick done by whoever ends this future, as soon as waiters can see the end. Unlike
-   * a stage it depends on no executor. To be called at most once, before the task is queued.
+   * Has something quick done by whoever ends this future, as soon as waiters can see the end.
+   * Unlike a stage it depends on no executor. To be called at most once, before the task is queued.
    */
   final void whenEnded(Runnable quick) {
     atEnd = quick;
@@ -359,7 +357,8 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   /** The same cancellation with the stack of the thread that learns of it. */
   private static CancellationException caughtHere(CancellationException cancelled) {
-    TaskCancelledException here = new TaskCancelledException(String.valueOf(cancelled.getMessage()));
+    TaskCancelledException here =
+        new TaskCancelledException(String.valueOf(cancelled.getMessage()));
     here.initCause(cancelled);
     return here;
   }

@@ -27,11 +27,7 @@ public final class TaskOptions {
   private final boolean idempotent;
 
   private TaskOptions(
-      String name,
-      @Nullable Duration timeout,
-      int retries,
-      String share,
-      boolean idempotent) {
+      String name, @Nullable Duration timeout, int retries, String share, boolean idempotent) {
     this.name = name;
     this.timeout = timeout;
     this.retries = retries;
@@ -65,7 +61,8 @@ public final class TaskOptions {
    * @return a copy with that name
    */
   public TaskOptions withName(String name) {
-    return new TaskOptions(Objects.requireNonNull(name, "name"), timeout, retries, share, idempotent);
+    return new TaskOptions(
+        Objects.requireNonNull(name, "name"), timeout, retries, share, idempotent);
   }
 
   /**
@@ -81,9 +78,9 @@ public final class TaskOptions {
   }
 
   /**
-   * Sets how often the task is started again after its worker crashed, timed out, ran out of
-   * memory or was lost. Any number above zero declares the task {@linkplain #idempotent() safe to
-   * repeat}. A task that threw is not retried.
+   * Sets how often the task is started again after its worker crashed, timed out, ran out of memory
+   * or was lost. Any number above zero declares the task {@linkplain #idempotent() safe to repeat}.
+   * A task that threw is not retried.
    *
    * @param retries 0 to {@link #MAX_RETRIES}
    * @return a copy with that many retries
@@ -101,7 +98,8 @@ public final class TaskOptions {
    * @return a copy in that group
    */
   public TaskOptions withShare(String share) {
-    return new TaskOptions(name, timeout, retries, Objects.requireNonNull(share, "share"), idempotent);
+    return new TaskOptions(
+        name, timeout, retries, Objects.requireNonNull(share, "share"), idempotent);
   }
 
   /**

@@ -3,8 +3,7 @@ package dev.rota;
 import java.util.concurrent.RejectedExecutionException;
 
 /** The pool did not take the task: it is full, shut down, or its circuit is open. */
-public final class TaskRejectedException extends RejectedExecutionException
-    implements TaskFailure {
+public final class TaskRejectedException extends RejectedExecutionException implements TaskFailure {
 
   private static final long serialVersionUID = 1;
 

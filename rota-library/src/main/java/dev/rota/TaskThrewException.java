@@ -3,8 +3,8 @@ package dev.rota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The task itself threw. On a shared heap only an {@link Outcome.Failure} holds this type, with
- * the task's own exception as its cause; {@link TaskFuture#get()} gives that exception directly.
+ * The task itself threw. On a shared heap only an {@link Outcome.Failure} holds this type, with the
+ * task's own exception as its cause; {@link TaskFuture#get()} gives that exception directly.
  */
 public sealed class TaskThrewException extends RuntimeException implements TaskFailure
     permits RemoteTaskException {

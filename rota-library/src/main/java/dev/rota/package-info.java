@@ -1,7 +1,7 @@
 /**
  * The contract: what a {@link dev.rota.Pool} is, what goes in (a {@link dev.rota.Task} with its
- * {@link dev.rota.TaskOptions}) and what comes out (a {@link dev.rota.TaskFuture}, an
- * {@link dev.rota.Outcome}, a {@link dev.rota.TaskFailure}).
+ * {@link dev.rota.TaskOptions}) and what comes out (a {@link dev.rota.TaskFuture}, an {@link
+ * dev.rota.Outcome}, a {@link dev.rota.TaskFailure}).
  *
  * <p>Nothing here knows how work is run; the packages beside this one do.
  */

@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** A {@link Ring} with a producer and a consumer at the same time, each with its own end as in two processes. */
+/**
+ * A {@link Ring} with a producer and a consumer at the same time, each with its own end as in two
+ * processes.
+ */
 @NullMarked
 public final class RingStress {
 
@@ -65,7 +68,10 @@ public final class RingStress {
   @JCStressTest
   @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "sleeps and is rung")
   @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "sees the message itself")
-  @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "sees the message, and is rung for nothing")
+  @Outcome(
+      id = "1, 0",
+      expect = Expect.ACCEPTABLE,
+      desc = "sees the message, and is rung for nothing")
   @Outcome(id = "0, 1", expect = Expect.FORBIDDEN, desc = "sleeps, and nobody rings")
   @State
   public static class ReaderSleeps extends Ends {
@@ -84,9 +90,14 @@ public final class RingStress {
     }
   }
 
-  /** A reader with its flag up wakes by itself, finds nothing or a message, and goes to sleep again. */
+  /**
+   * A reader with its flag up wakes by itself, finds nothing or a message, and goes to sleep again.
+   */
   @JCStressTest
-  @Outcome(id = {"1, 1", "0, 0", "1, 0"}, expect = Expect.ACCEPTABLE, desc = "rung, or sees the message")
+  @Outcome(
+      id = {"1, 1", "0, 0", "1, 0"},
+      expect = Expect.ACCEPTABLE,
+      desc = "rung, or sees the message")
   @Outcome(id = "0, 1", expect = Expect.FORBIDDEN, desc = "sleeps, and nobody rings")
   @State
   public static class ReaderWakesByItself extends Ends {
@@ -169,7 +180,10 @@ public final class RingStress {
 
   /** What is being read is not written over. */
   @JCStressTest
-  @Outcome(id = {"0, 0", "48, 0"}, expect = Expect.ACCEPTABLE, desc = "no room yet, or after the reading")
+  @Outcome(
+      id = {"0, 0", "48, 0"},
+      expect = Expect.ACCEPTABLE,
+      desc = "no room yet, or after the reading")
   @Outcome(expect = Expect.FORBIDDEN, desc = "written over while it was read, or half a write")
   @State
   public static class BytesBeforeHead extends Ends {

@@ -48,7 +48,10 @@ public final class SlotsStress {
 
   /** A task starts or is taken back. */
   @JCStressTest
-  @Outcome(id = {"1, 0", "0, 1"}, expect = Expect.ACCEPTABLE, desc = "one of them")
+  @Outcome(
+      id = {"1, 0", "0, 1"},
+      expect = Expect.ACCEPTABLE,
+      desc = "one of them")
   @Outcome(expect = Expect.FORBIDDEN, desc = "both, or none")
   @State
   public static class RevokeOrStart extends Sent {
@@ -68,7 +71,10 @@ public final class SlotsStress {
 
   /** A running task ends or is doomed. */
   @JCStressTest
-  @Outcome(id = {"1, 0", "0, 1"}, expect = Expect.ACCEPTABLE, desc = "one of them")
+  @Outcome(
+      id = {"1, 0", "0, 1"},
+      expect = Expect.ACCEPTABLE,
+      desc = "one of them")
   @Outcome(expect = Expect.FORBIDDEN, desc = "both, or none")
   @State
   public static class DoomOrFinish extends Started {
@@ -111,7 +117,10 @@ public final class SlotsStress {
 
   /** A running task ends while it is interrupted: it has ended, whichever came first. */
   @JCStressTest
-  @Outcome(id = {"0, 1, 1", "1, 1, 1"}, expect = Expect.ACCEPTABLE, desc = "ended")
+  @Outcome(
+      id = {"0, 1, 1", "1, 1, 1"},
+      expect = Expect.ACCEPTABLE,
+      desc = "ended")
   @Outcome(expect = Expect.FORBIDDEN, desc = "the end was lost")
   @State
   public static class InterruptOrFinish extends Started {
@@ -158,11 +167,19 @@ public final class SlotsStress {
     }
   }
 
-  /** A slot is used again for a task behind the one taken back, which the worker has yet to meet. */
+  /**
+   * A slot is used again for a task behind the one taken back, which the worker has yet to meet.
+   */
   @JCStressTest
   @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "the first had started")
-  @Outcome(id = "1, 0, 0", expect = Expect.ACCEPTABLE, desc = "taken back; the second was not there yet or not seen")
-  @Outcome(id = "1, 0, 20", expect = Expect.ACCEPTABLE, desc = "taken back; the second runs since then")
+  @Outcome(
+      id = "1, 0, 0",
+      expect = Expect.ACCEPTABLE,
+      desc = "taken back; the second was not there yet or not seen")
+  @Outcome(
+      id = "1, 0, 20",
+      expect = Expect.ACCEPTABLE,
+      desc = "taken back; the second runs since then")
   @Outcome(expect = Expect.FORBIDDEN, desc = "one task was taken for the other")
   @State
   public static class SentAgain extends Sent {

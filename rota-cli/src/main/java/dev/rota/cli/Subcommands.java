@@ -4,33 +4,35 @@ import dev.rota.cli.map.MapCommand;
 import java.util.List;
 
 /**
- * The subcommands. Each is a class of its own; a new one gets its name into {@link #NAMES} and its case into
- * {@link #create}. Only the one that is called is loaded: its class, and all that its class needs, costs the others
- * nothing.
+ * The subcommands. Each is a class of its own; a new one gets its name into {@link #NAMES} and its
+ * case into {@link #create}. Only the one that is called is loaded: its class, and all that its
+ * class needs, costs the others nothing.
  */
 final class Subcommands {
-    /** In the order of the help. */
-    static final List<String> NAMES = List.of("map");
+  /** In the order of the help. */
+  static final List<String> NAMES = List.of("map");
 
-    private Subcommands() {}
+  private Subcommands() {}
 
-    /** The subcommands that picocli has to know to answer these arguments: one, or for the help all. */
-    static List<String> wantedBy(String... args) {
-        var first = args.length == 0 ? "" : args[0];
-        if (NAMES.contains(first)) {
-            return List.of(first);
-        }
-        return first.equals("--version") ? List.of() : NAMES;
+  /**
+   * The subcommands that picocli has to know to answer these arguments: one, or for the help all.
+   */
+  static List<String> wantedBy(String... args) {
+    var first = args.length == 0 ? "" : args[0];
+    if (NAMES.contains(first)) {
+      return List.of(first);
     }
+    return first.equals("--version") ? List.of() : NAMES;
+  }
 
-    /**
-     * A picocli command. A {@code CommandSpec} built by hand starts 30 ms sooner than an annotated class with ten
-     * options.
-     */
-    static Object create(String name) {
-        return switch (name) {
-            case "map" -> MapCommand.spec();
-            default -> throw new IllegalArgumentException(name);
-        };
-    }
+  /**
+   * A picocli command. A {@code CommandSpec} built by hand starts 30 ms sooner than an annotated
+   * class with ten options.
+   */
+  static Object create(String name) {
+    return switch (name) {
+      case "map" -> MapCommand.spec();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 }

@@ -7,10 +7,38 @@ public final class Signals {
 
   private static final List<String> NAMES =
       List.of(
-          "", "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE",
-          "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT",
-          "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
-          "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS");
+          "",
+          "SIGHUP",
+          "SIGINT",
+          "SIGQUIT",
+          "SIGILL",
+          "SIGTRAP",
+          "SIGABRT",
+          "SIGBUS",
+          "SIGFPE",
+          "SIGKILL",
+          "SIGUSR1",
+          "SIGSEGV",
+          "SIGUSR2",
+          "SIGPIPE",
+          "SIGALRM",
+          "SIGTERM",
+          "SIGSTKFLT",
+          "SIGCHLD",
+          "SIGCONT",
+          "SIGSTOP",
+          "SIGTSTP",
+          "SIGTTIN",
+          "SIGTTOU",
+          "SIGURG",
+          "SIGXCPU",
+          "SIGXFSZ",
+          "SIGVTALRM",
+          "SIGPROF",
+          "SIGWINCH",
+          "SIGIO",
+          "SIGPWR",
+          "SIGSYS");
 
   private Signals() {}
 

@@ -27,8 +27,7 @@ public final class ThreadCpuClock {
     clockGettime =
         linker.downcallHandle(
             linker.defaultLookup().findOrThrow("clock_gettime"),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
             Linker.Option.critical(false));
   }
 

@@ -44,8 +44,7 @@ record Death(String cause, TaskFailure failure) {
       return new Death(cause, new WorkerCrashedException(message, status, output, null));
     }
     String message = "the worker exited with status " + status;
-    return new Death(
-        "exit " + status, new WorkerCrashedException(message, status, output, null));
+    return new Death("exit " + status, new WorkerCrashedException(message, status, output, null));
   }
 
   /** A JVM that has written its report exits with status 1; what hit it stands in its output. */
@@ -54,7 +53,9 @@ record Death(String cause, TaskFailure failure) {
     return error.find() ? error.group(1) : "an internal error";
   }
 
-  /** The failure and the first line of what the worker printed, for a pool that cannot start any. */
+  /**
+   * The failure and the first line of what the worker printed, for a pool that cannot start any.
+   */
   String line(String output) {
     String first = output.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     return first.isEmpty() ? failure.getMessage() : failure.getMessage() + ": " + first;

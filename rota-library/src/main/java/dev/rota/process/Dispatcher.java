@@ -91,7 +91,9 @@ final class Dispatcher {
     dispatch();
   }
 
-  /** A worker has finished tasks, or has read what was sent: gives it more if it should have more. */
+  /**
+   * A worker has finished tasks, or has read what was sent: gives it more if it should have more.
+   */
   void served(WorkerLink worker) {
     if (!busy.contains(worker)) {
       return; // it rang for nothing, or has nothing any more

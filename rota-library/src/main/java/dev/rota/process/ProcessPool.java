@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
  * WorkerCrashedException#output()}.
  *
  * <p><b>Ends.</b> {@code close} and {@code shutdown} let the shutdown hooks of workers run, for two
- * seconds at most; {@code shutdownNow} does not. A pool that is not closed does not keep the JVM alive. When the JVM ends, however
- * it ends, its workers end too.
+ * seconds at most; {@code shutdownNow} does not. A pool that is not closed does not keep the JVM
+ * alive. When the JVM ends, however it ends, its workers end too.
  */
 public final class ProcessPool extends AbstractPool {
 
@@ -92,6 +92,7 @@ public final class ProcessPool extends AbstractPool {
     monitor.run(
         () -> {
           refuseIfClosed();
+          task.admitted = true;
           task.holdsPlace = true;
           task.admittedAt = System.nanoTime();
           submitted.increment();
@@ -135,9 +136,11 @@ public final class ProcessPool extends AbstractPool {
 
   /** The future of a task was completed by somebody else than its worker. */
   void abandon(ProcessTask<?> task, boolean interrupt) {
-    cancelled.increment();
     monitor.run(
         () -> {
+          if (task.admitted) {
+            cancelled.increment();
+          }
           WorkerLink link = task.link;
           if (task.queued) {
             workforce.dispatcher().remove(task);
@@ -183,8 +186,9 @@ public final class ProcessPool extends AbstractPool {
             neverStarted.add(neverStarted(task.callable, task));
             monitor.afterwards(() -> cancelledByShutdown(task));
           }
-          workforce.cancelRunning().forEach(
-              task -> monitor.afterwards(() -> cancelledByShutdown(task)));
+          workforce
+              .cancelRunning()
+              .forEach(task -> monitor.afterwards(() -> cancelledByShutdown(task)));
           drainIfDone();
         });
     return neverStarted;

@@ -19,6 +19,9 @@ final class ProcessTask<T> extends TaskFuture<T> {
   final long timeoutNanos;
   final Cargo cargo;
 
+  /** Whether the pool has taken it. */
+  boolean admitted;
+
   /** Whether it stands in the queue. */
   boolean queued;
 
@@ -44,11 +47,7 @@ final class ProcessTask<T> extends TaskFuture<T> {
   private long cpuNanos;
 
   ProcessTask(
-      ProcessPool pool,
-      Callable<T> callable,
-      TaskOptions options,
-      long timeoutNanos,
-      Cargo cargo) {
+      ProcessPool pool, Callable<T> callable, TaskOptions options, long timeoutNanos, Cargo cargo) {
     super(pool.stages());
     this.pool = pool;
     this.callable = callable;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * Looks at what busy workers are doing, at the moments when there could be something to do about
  * it: the task that runs is overdue, it holds up others that were sent ahead, or the worker does
- * not start what it was sent. One look a worker is scheduled at a time. All methods are
- * called under the pool's lock.
+ * not start what it was sent. One look a worker is scheduled at a time. All methods are called
+ * under the pool's lock.
  */
 final class Progress {
 

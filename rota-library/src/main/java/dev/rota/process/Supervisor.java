@@ -11,8 +11,8 @@ import java.util.List;
  * Decides what becomes of workers: a pure function from state and event to state and actions. It
  * reads no clock and touches no process, so every course of events can be replayed.
  *
- * <p>It keeps {@code strength} workers alive. Workers that die before they have finished a task
- * say that workers cannot live; more than {@code intensity} of them within {@code period} open the
+ * <p>It keeps {@code strength} workers alive. Workers that die before they have finished a task say
+ * that workers cannot live; more than {@code intensity} of them within {@code period} open the
  * circuit: no worker is started for a while that doubles each time, then one is tried. A worker
  * that finishes a task closes the circuit and forgives all. Intensity and period are those of
  * Erlang/OTP's {@code supervisor}; the circuit is Nygard's, "Release It!".
@@ -23,8 +23,7 @@ import java.util.List;
  * @param leastBackoff how long the circuit is open the first time, in ns
  * @param mostBackoff how long it is open at most, in ns
  */
-record Supervisor(
-    int strength, int intensity, long period, long leastBackoff, long mostBackoff) {
+record Supervisor(int strength, int intensity, long period, long leastBackoff, long mostBackoff) {
 
   static final long LEAST_BACKOFF = Duration.ofMillis(500).toNanos();
   static final long MOST_BACKOFF = Duration.ofSeconds(30).toNanos();
@@ -114,8 +113,7 @@ record Supervisor(
     }
     long until = now + state.backoff();
     actions.add(new SupervisorAction.WakeAt(until));
-    return next
-        .with(new Circuit.Open(until), Math.min(mostBackoff, 2 * state.backoff()))
+    return next.with(new Circuit.Open(until), Math.min(mostBackoff, 2 * state.backoff()))
         .withoutEarlyDeaths();
   }
 

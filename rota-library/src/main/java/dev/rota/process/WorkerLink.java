@@ -112,6 +112,9 @@ final class WorkerLink {
 
   /** Writes what the ring has room for and wakes the worker. A broken worker is killed. */
   void flush() {
+    if (outbox.isEmpty()) {
+      return; // the flush that wrote it has woken the worker
+    }
     try {
       while (!outbox.isEmpty()) {
         byte[] first = outbox.getFirst();

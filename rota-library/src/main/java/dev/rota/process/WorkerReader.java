@@ -150,7 +150,8 @@ final class WorkerReader extends Thread {
     return task;
   }
 
-  private void end(ProcessTask<?> task, int kind) throws ProtocolException, MalformedValueException {
+  private void end(ProcessTask<?> task, int kind)
+      throws ProtocolException, MalformedValueException {
     switch (kind) {
       case Result.VALUE -> returned(task);
       case Result.THREW -> ends.failed(task, values.readFailure());

@@ -75,11 +75,7 @@ final class Workforce {
     Thread.startVirtualThread(SharedFile::sweep);
     this.dispatcher =
         new Dispatcher(
-            settings.workers(),
-            settings.maxTasksPerWorker(),
-            clock,
-            progress::watch,
-            placeFree);
+            settings.workers(), settings.maxTasksPerWorker(), clock, progress::watch, placeFree);
   }
 
   /**
@@ -184,9 +180,7 @@ final class Workforce {
     monitor.run(() -> employed(link));
     reader.start();
     var _ =
-        process
-            .onExit()
-            .thenRun(() -> Thread.startVirtualThread(() -> exited(link, reader, file)));
+        process.onExit().thenRun(() -> Thread.startVirtualThread(() -> exited(link, reader, file)));
   }
 
   /** Without the lock. Nobody looks at the shared memory of a worker that {@link #died} forgot. */
@@ -218,7 +212,10 @@ final class Workforce {
     }
   }
 
-  /** A worker is replaced once it has done what runs: it did enough tasks, or one may have broken it. */
+  /**
+   * A worker is replaced once it has done what runs: it did enough tasks, or one may have broken
+   * it.
+   */
   void retire(WorkerLink link) {
     tell(new SupervisorEvent.Retired(link.number));
   }

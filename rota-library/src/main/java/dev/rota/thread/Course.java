@@ -67,9 +67,7 @@ final class Course {
       return new Execution("", 0, wall(admission, until), Duration.ZERO, Duration.ZERO);
     }
     Moment until =
-        end == null
-            ? new Moment(clock.getAsLong(), THREADS.getThreadCpuTime(on.threadId()))
-            : end;
+        end == null ? new Moment(clock.getAsLong(), THREADS.getThreadCpuTime(on.threadId())) : end;
     return new Execution(
         on.getName(), 1, wall(admission, start), wall(start, until), cpu(start, until));
   }

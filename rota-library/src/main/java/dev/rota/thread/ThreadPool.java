@@ -199,7 +199,9 @@ public final class ThreadPool extends AbstractPool {
     }
   }
 
-  /** Sees to it, after any change of the crew, that it can do what is left, or that the pool ends. */
+  /**
+   * Sees to it, after any change of the crew, that it can do what is left, or that the pool ends.
+   */
   private void settle() {
     if (state == State.RUNNING || !queue.isEmpty()) {
       crew.fill();

@@ -38,7 +38,9 @@ final class Collisions {
     }
   }
 
-  /** Keys that a hash table sorts when they collide: those whose own class is Comparable to itself. */
+  /**
+   * Keys that a hash table sorts when they collide: those whose own class is Comparable to itself.
+   */
   private static boolean compares(Object key) {
     return key instanceof String || key instanceof Number || key instanceof UUID;
   }

@@ -18,9 +18,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, sets, maps and optionals of the JDK or of anybody. What is read equals what was written and
- * has its order, but is of a class of the JDK: ArrayList, LinkedHashSet, LinkedHashMap; TreeSet and
- * TreeMap for what is sorted in the natural order of its elements.
+ * Lists, sets, maps and optionals of the JDK or of anybody. What is read equals what was written
+ * and has its order, but is of a class of the JDK: ArrayList, LinkedHashSet, LinkedHashMap; TreeSet
+ * and TreeMap for what is sorted in the natural order of its elements.
  */
 final class Containers {
 

@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throwables, as data: class name, message, stack and the chain of causes. What was thrown may be of
- * a class that only one side has, and may itself throw when it is asked; neither may hide that the
- * task failed.
+ * Throwables, as data: class name, message, stack and the chain of causes. What was thrown may be
+ * of a class that only one side has, and may itself throw when it is asked; neither may hide that
+ * the task failed.
  */
 final class Failures {
 
@@ -140,8 +140,7 @@ final class Failures {
       String type = Texts.readString(in);
       String method = Texts.readString(in);
       String file = Texts.readNullable(in);
-      stack[i] =
-          new StackTraceElement(null, module, null, type, method, file, in.getSignedInt());
+      stack[i] = new StackTraceElement(null, module, null, type, method, file, in.getSignedInt());
     }
     return stack;
   }

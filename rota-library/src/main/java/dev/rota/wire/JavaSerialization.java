@@ -89,8 +89,7 @@ public final class JavaSerialization {
     }
 
     @Override
-    protected Class<?> resolveProxyClass(String[] interfaces)
-        throws ClassNotFoundException {
+    protected Class<?> resolveProxyClass(String[] interfaces) throws ClassNotFoundException {
       Class<?>[] found = new Class<?>[interfaces.length];
       for (int i = 0; i < found.length; i++) {
         found[i] = Class.forName(interfaces[i], false, loader);

@@ -15,7 +15,9 @@ public final class Message {
   /** To the worker: call the task in the payload. */
   public static final int TASK = 3;
 
-  /** To the worker: call the function whose id comes first in the payload with the value after it. */
+  /**
+   * To the worker: call the function whose id comes first in the payload with the value after it.
+   */
   public static final int CALL = 4;
 
   /** To the worker: exit. */

@@ -21,8 +21,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays of objects: the component class, then the elements. That class must be a record, an enum or
- * in the list here, so that no message can have any other class loaded.
+ * Arrays of objects: the component class, then the elements. That class must be a record, an enum
+ * or in the list here, so that no message can have any other class loaded.
  */
 final class ObjectArrays {
 
@@ -30,13 +30,46 @@ final class ObjectArrays {
 
   /** By number in a message: only ever to be appended to. */
   private static final Class<?>[] COMPONENTS = {
-    Object.class, String.class, Boolean.class, Byte.class, Short.class, Character.class,
-    Integer.class, Long.class, Float.class, Double.class, Number.class, Comparable.class,
-    CharSequence.class, BigInteger.class, BigDecimal.class, UUID.class, URI.class, Path.class,
-    Collection.class, List.class, Set.class, Map.class, Optional.class, Instant.class,
-    Duration.class, LocalDate.class, LocalTime.class, LocalDateTime.class, OffsetDateTime.class,
-    ZonedDateTime.class, Record.class, Enum.class, boolean.class, byte.class, short.class,
-    char.class, int.class, long.class, float.class, double.class,
+    Object.class,
+    String.class,
+    Boolean.class,
+    Byte.class,
+    Short.class,
+    Character.class,
+    Integer.class,
+    Long.class,
+    Float.class,
+    Double.class,
+    Number.class,
+    Comparable.class,
+    CharSequence.class,
+    BigInteger.class,
+    BigDecimal.class,
+    UUID.class,
+    URI.class,
+    Path.class,
+    Collection.class,
+    List.class,
+    Set.class,
+    Map.class,
+    Optional.class,
+    Instant.class,
+    Duration.class,
+    LocalDate.class,
+    LocalTime.class,
+    LocalDateTime.class,
+    OffsetDateTime.class,
+    ZonedDateTime.class,
+    Record.class,
+    Enum.class,
+    boolean.class,
+    byte.class,
+    short.class,
+    char.class,
+    int.class,
+    long.class,
+    float.class,
+    double.class,
   };
 
   private static final int NAMED = COMPONENTS.length;

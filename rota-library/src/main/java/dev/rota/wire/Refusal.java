@@ -40,7 +40,9 @@ final class Refusal extends RuntimeException {
       throw error;
     }
     return new Refusal(
-        asked.getClass().getName(), "cannot be read: it threw " + Failures.describe(thrown), thrown);
+        asked.getClass().getName(),
+        "cannot be read: it threw " + Failures.describe(thrown),
+        thrown);
   }
 
   /** As {@link #of}; a refusal that came out is one step further in. */

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A stream of bytes from one process to another through shared memory: a ring with one producer
- * and one consumer. Each side is used by one thread at a time.
+ * A stream of bytes from one process to another through shared memory: a ring with one producer and
+ * one consumer. Each side is used by one thread at a time.
  *
  * <pre>
  *   +0    tail             bytes ever written; the producer's
@@ -93,7 +93,10 @@ public final class Ring {
     return maySleep(READER_ASLEEP, TAIL, position);
   }
 
-  /** For the producer, when there was no room: raises its flag unless there is; true if it may sleep. */
+  /**
+   * For the producer, when there was no room: raises its flag unless there is; true if it may
+   * sleep.
+   */
   public boolean writerMaySleep() {
     return maySleep(WRITER_ASLEEP, HEAD, position - capacity);
   }

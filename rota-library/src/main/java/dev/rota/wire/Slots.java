@@ -138,8 +138,7 @@ public final class Slots {
   }
 
   private boolean move(int slot, long sequence, State from, State to) {
-    return LONG.compareAndSet(
-        memory, at(slot, WORD), word(sequence, from), word(sequence, to));
+    return LONG.compareAndSet(memory, at(slot, WORD), word(sequence, from), word(sequence, to));
   }
 
   private static long word(long sequence, State state) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Writes values in Rota's own form into a message that grows as needed, up to a limit. Made to be
  * used again and again: {@link #reset()} begins the next message.
  *
- * <p>A value that cannot travel is refused with a {@link NotShippableException}; the message is then
- * as it was before that value, and something else can be written in its place.
+ * <p>A value that cannot travel is refused with a {@link NotShippableException}; the message is
+ * then as it was before that value, and something else can be written in its place.
  *
  * <p>For one thread at a time. The values must not be changed meanwhile; a collection whose size
  * changes is refused.
@@ -162,7 +162,8 @@ public final class ValueWriter {
   private void enter(Object value) {
     if (++depth > MOST_NESTING) {
       throw new Refusal(
-          value.getClass(), "is nested deeper than " + MOST_NESTING + " values, or contains itself");
+          value.getClass(),
+          "is nested deeper than " + MOST_NESTING + " values, or contains itself");
     }
   }
 

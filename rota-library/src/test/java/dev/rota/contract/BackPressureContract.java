@@ -19,8 +19,7 @@ interface BackPressureContract extends PoolContract {
   default void aFullQueueRejectsIfAskedTo() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool =
-        builder().workers(1).queueCapacity(2).whenFull(WhenFull.REJECT).build()) {
+    try (Pool pool = builder().workers(1).queueCapacity(2).whenFull(WhenFull.REJECT).build()) {
       pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       await().until(() -> pool.stats().queued() == 0);

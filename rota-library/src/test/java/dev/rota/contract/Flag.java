@@ -1,4 +1,5 @@
 package dev.rota.contract;
+
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -18,8 +19,7 @@ public record Flag(String file) implements Serializable {
   /** Raises the flag; how often it was raised is counted. */
   public void raise() {
     try {
-      Files.writeString(
-          Path.of(file), "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(Path.of(file), "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -125,7 +125,8 @@ interface MapContract extends PoolContract {
     try (Pool pool = pool(1)) {
       try (Stream<Outcome<Integer, String>> outcomes =
           pool.map(
-              endless(taken), x -> x == 1 ? "first" : PoolContract.sleeper(started, interrupted).call())) {
+              endless(taken),
+              x -> x == 1 ? "first" : PoolContract.sleeper(started, interrupted).call())) {
         assertThat(outcomes.iterator().next().input()).isEqualTo(1);
         started.awaitUp();
       }
@@ -212,8 +213,7 @@ interface MapContract extends PoolContract {
     try (Pool pool = pool(1)) {
       for (MapOptions.Order order : MapOptions.Order.values()) {
         Stream<Outcome<Integer, Integer>> outcomes =
-            pool.map(
-                endless(new AtomicInteger()), x -> x, MapOptions.defaults().withOrder(order));
+            pool.map(endless(new AtomicInteger()), x -> x, MapOptions.defaults().withOrder(order));
         outcomes.forEach(
             outcome -> {
               seen.incrementAndGet();

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What pools promise whose tasks share the heap of their submitter: all of java.util.concurrent. */
+/**
+ * What pools promise whose tasks share the heap of their submitter: all of java.util.concurrent.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // the pools are the subject
 public interface SharedHeap extends PoolContract {
 
@@ -113,8 +115,7 @@ public interface SharedHeap extends PoolContract {
                 TaskRejectedException refusal = null;
                 while (refusal == null && admitted < 100) {
                   refusal =
-                      catchThrowableOfType(
-                          TaskRejectedException.class, () -> pool.submit(() -> 0));
+                      catchThrowableOfType(TaskRejectedException.class, () -> pool.submit(() -> 0));
                   admitted += refusal == null ? 1 : 0;
                 }
                 assertThat(refusal.reason()).isEqualTo(TaskRejectedException.Reason.QUEUE_FULL);
@@ -202,7 +203,8 @@ public interface SharedHeap extends PoolContract {
   default void anErrorOfTheMachineIsAFailureAndNoMore() throws Exception {
     try (Pool pool = pool(1)) {
       for (Error thrown :
-          List.of(new OutOfMemoryError("asked for"), new StackOverflowError(), new LinkageError())) {
+          List.of(
+              new OutOfMemoryError("asked for"), new StackOverflowError(), new LinkageError())) {
         TaskFuture<Integer> future =
             pool.submit(
                 () -> {

@@ -75,8 +75,7 @@ interface ShutdownContract extends PoolContract {
     queued.add(running);
     assertThat(queued)
         .allSatisfy(
-            future ->
-                assertThatThrownBy(future::get).isInstanceOf(CancellationException.class));
+            future -> assertThatThrownBy(future::get).isInstanceOf(CancellationException.class));
     assertThat(pool.shutdownNow()).isEmpty();
   }
 

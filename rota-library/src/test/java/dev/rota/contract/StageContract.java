@@ -90,8 +90,7 @@ interface StageContract extends PoolContract {
     try (Pool pool =
         builder()
             .workers(1)
-            .stageExecutor(
-                stage -> Thread.ofPlatform().name("my-stage").start(stage))
+            .stageExecutor(stage -> Thread.ofPlatform().name("my-stage").start(stage))
             .build()) {
       CompletableFuture<String> name =
           pool.submit(PoolContract.gate(started, open))

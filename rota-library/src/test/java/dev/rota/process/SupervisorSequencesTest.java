@@ -52,8 +52,7 @@ class SupervisorSequencesTest {
 
     World(long seed) {
       random = new Random(seed);
-      supervisor =
-          new Supervisor(1 + random.nextInt(4), 1 + random.nextInt(4), 100, LEAST, MOST);
+      supervisor = new Supervisor(1 + random.nextInt(4), 1 + random.nextInt(4), 100, LEAST, MOST);
       state = supervisor.initial();
     }
 

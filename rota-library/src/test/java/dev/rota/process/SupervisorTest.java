@@ -113,8 +113,7 @@ class SupervisorTest {
     at(2, new SupervisorEvent.Shutdown());
     assertThat(actions).isEmpty();
     at(3, new SupervisorEvent.Drained());
-    assertThat(actions)
-        .containsExactly(new SupervisorAction.Stop(1), new SupervisorAction.Stop(2));
+    assertThat(actions).containsExactly(new SupervisorAction.Stop(1), new SupervisorAction.Stop(2));
     at(4, new SupervisorEvent.Died(1));
     assertThat(actions).isEmpty();
     at(5, new SupervisorEvent.Died(2));

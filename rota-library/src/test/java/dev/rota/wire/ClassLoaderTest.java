@@ -78,7 +78,8 @@ class ClassLoaderTest {
   @Test
   void proxies() throws Exception {
     Object proxy =
-        Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Supplier.class}, new Handler());
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Supplier.class}, new Handler());
     Object read = read(proxy);
     assertThat(((Supplier<?>) read).get()).isEqualTo("from the proxy");
     assertThat(Proxy.getInvocationHandler(read).getClass().getClassLoader()).isSameAs(loader);

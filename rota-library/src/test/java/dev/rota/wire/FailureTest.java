@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What a task threw arrives, whatever it is. */
 class FailureTest {
 
-  private static RemoteTaskException travel(Throwable thrown, int limit) throws MalformedValueException {
+  private static RemoteTaskException travel(Throwable thrown, int limit)
+      throws MalformedValueException {
     ValueWriter writer = new ValueWriter(limit, null);
     writer.writeFailure(thrown);
     ValueReader reader = new ValueReader(FailureTest.class.getClassLoader(), null);
@@ -27,7 +28,9 @@ class FailureTest {
 
   @Test
   void nameMessageStackAndCauses() throws Exception {
-    Throwable thrown = new UncheckedIOException("outer \u65e5", new IOException((String) null, new Error("inner")));
+    Throwable thrown =
+        new UncheckedIOException(
+            "outer \u65e5", new IOException((String) null, new Error("inner")));
     RemoteTaskException read = travel(thrown, Trip.LIMIT);
     assertThat(read.thrownClassName()).isEqualTo("java.io.UncheckedIOException");
     assertThat(read.thrownMessage()).isEqualTo("outer \u65e5");
@@ -41,7 +44,8 @@ class FailureTest {
   @Test
   void framesOfTheJdkKeepTheirModule() throws Exception {
     Throwable thrown = catchThrowable(() -> List.of().get(3));
-    assertThat(travel(thrown, Trip.LIMIT).getStackTrace()[0].getModuleName()).isEqualTo("java.base");
+    assertThat(travel(thrown, Trip.LIMIT).getStackTrace()[0].getModuleName())
+        .isEqualTo("java.base");
   }
 
   @Test
@@ -110,7 +114,8 @@ class FailureTest {
   void aThrowableWhoseOwnMethodsThrow() throws Exception {
     RemoteTaskException read = travel(new Hostile(), Trip.LIMIT);
     assertThat(read.thrownClassName()).isEqualTo(Hostile.class.getName());
-    assertThat(read.thrownMessage()).isEqualTo("(its getMessage() threw java.lang.UnsupportedOperationException)");
+    assertThat(read.thrownMessage())
+        .isEqualTo("(its getMessage() threw java.lang.UnsupportedOperationException)");
     assertThat(read.getStackTrace()).isEmpty();
     assertThat(read).hasNoCause();
   }
@@ -131,8 +136,10 @@ class FailureTest {
 
   @Test
   void stacksThatAreNull() throws Exception {
-    assertThat(travel(new Careless((StackTraceElement[]) null), Trip.LIMIT).getStackTrace()).isEmpty();
-    assertThat(travel(new Careless((StackTraceElement) null), Trip.LIMIT).getStackTrace()).isEmpty();
+    assertThat(travel(new Careless((StackTraceElement[]) null), Trip.LIMIT).getStackTrace())
+        .isEmpty();
+    assertThat(travel(new Careless((StackTraceElement) null), Trip.LIMIT).getStackTrace())
+        .isEmpty();
   }
 
   @Test
@@ -141,7 +148,8 @@ class FailureTest {
     assertThat(read.thrownClassName()).isEqualTo("java.io.IOException");
     assertThat(read.thrownMessage()).startsWith("longlong").hasSizeLessThan(300);
     assertThat(read).hasNoCause();
-    assertThatThrownBy(() -> travel(new IOException(), 10)).isInstanceOf(NotShippableException.class);
+    assertThatThrownBy(() -> travel(new IOException(), 10))
+        .isInstanceOf(NotShippableException.class);
   }
 
   @Test

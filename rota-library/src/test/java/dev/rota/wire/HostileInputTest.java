@@ -43,7 +43,9 @@ class HostileInputTest {
     int values = 0;
     for (int i = 0; i < MESSAGES; i++) {
       if (i % 1_000 == 0) {
-        reader = new ValueReader(getClass().getClassLoader(), null); // each takes so many wrong class names
+        reader =
+            new ValueReader(
+                getClass().getClassLoader(), null); // each takes so many wrong class names
       }
       long seed = first + i;
       byte[] message = message(seed);
@@ -65,7 +67,9 @@ class HostileInputTest {
     return switch (random.nextInt(8)) {
       case 0 -> mutation.randomBytes(random.nextInt(200));
       case 1 -> mutation.of(failure());
-      case 2 -> mutation.of(Trip.bytes(new Order("id", List.of(new Point(1, 2)), Map.of("k", Colour.RED), null)));
+      case 2 ->
+          mutation.of(
+              Trip.bytes(new Order("id", List.of(new Point(1, 2)), Map.of("k", Colour.RED), null)));
       case 3 -> mutation.of(Trip.bytes(new TreeSet<>(List.of("a", "b"))));
       default -> mutation.of(Trip.bytes(new RandomValues(seed).next()));
     };
@@ -109,7 +113,9 @@ class HostileInputTest {
   private static void checkIsNotOurs(Throwable cause) {
     assertThat(cause)
         .isNotInstanceOfAny(
-            IndexOutOfBoundsException.class, NegativeArraySizeException.class, VirtualMachineError.class);
+            IndexOutOfBoundsException.class,
+            NegativeArraySizeException.class,
+            VirtualMachineError.class);
     StackTraceElement[] stack = cause.getStackTrace();
     if (stack.length > 0 && !stack[0].getClassName().startsWith(Samples.class.getName())) {
       assertThat(stack[0].getClassName()).doesNotStartWith("dev.rota.wire.");
@@ -133,8 +139,20 @@ class HostileInputTest {
   @Test
   void everyLengthIsCheckedBeforeAnythingIsAllocated() {
     int[] tags = {
-      Tag.LIST, Tag.SET, Tag.MAP, Tag.LATIN1, Tag.UTF16, Tag.BIG_INTEGER, Tag.BOOLEANS, Tag.BYTES, Tag.SHORTS,
-      Tag.CHARS, Tag.INTS, Tag.LONGS, Tag.FLOATS, Tag.DOUBLES,
+      Tag.LIST,
+      Tag.SET,
+      Tag.MAP,
+      Tag.LATIN1,
+      Tag.UTF16,
+      Tag.BIG_INTEGER,
+      Tag.BOOLEANS,
+      Tag.BYTES,
+      Tag.SHORTS,
+      Tag.CHARS,
+      Tag.INTS,
+      Tag.LONGS,
+      Tag.FLOATS,
+      Tag.DOUBLES,
     };
     for (int tag : tags) {
       for (long claim : new long[] {20, 1 << 28, Integer.MAX_VALUE, 1L << 32, 1L << 61, -1}) {
@@ -174,7 +192,8 @@ class HostileInputTest {
   @Test
   void classesThatAreNoRecordOrEnumStayAsleep() {
     for (int tag : new int[] {Tag.RECORD, Tag.ENUM}) {
-      assertRefused(named(tag, Samples.class.getName() + "$Bystander"), "is neither a record nor an enum");
+      assertRefused(
+          named(tag, Samples.class.getName() + "$Bystander"), "is neither a record nor an enum");
       assertRefused(named(tag, "java.lang.Runtime"), "is neither a record nor an enum");
       assertRefused(named(tag, "no.such.Thing"), "class no.such.Thing is not here");
       assertRefused(named(tag, "[Ljava.lang.String;"), "not the name of a class");
@@ -218,7 +237,9 @@ class HostileInputTest {
   void componentsThatTheConstructorRefuses() {
     byte[] positive = Trip.bytes(new Positive(1));
     positive[positive.length - 1] = 1; // is -1
-    assertRefused(positive, "does not take these components: java.lang.IllegalArgumentException: not positive: -1");
+    assertRefused(
+        positive,
+        "does not take these components: java.lang.IllegalArgumentException: not positive: -1");
     byte[] point = Trip.bytes(new Point(1, 2));
     point[point.length - 2] = Tag.TRUE;
     point[point.length - 1] = 0;
@@ -227,7 +248,8 @@ class HostileInputTest {
 
   @Test
   void keysWhoseHashCodeThrows() {
-    assertRefused(set(new NoHash("x")), "a value is refused: java.lang.IllegalStateException: no hash");
+    assertRefused(
+        set(new NoHash("x")), "a value is refused: java.lang.IllegalStateException: no hash");
   }
 
   private static byte[] set(@Nullable Object... elements) {
@@ -317,16 +339,20 @@ class HostileInputTest {
 
   @Test
   void everyTruncationOfEveryKind() {
-    RoundTripTest.values().forEach(value -> {
-      byte[] message = Trip.bytes(value);
-      for (int length = 0; length < message.length; length++) {
-        assertThat(isValue(Arrays.copyOf(message, length))).isFalse();
-      }
-    });
+    RoundTripTest.values()
+        .forEach(
+            value -> {
+              byte[] message = Trip.bytes(value);
+              for (int length = 0; length < message.length; length++) {
+                assertThat(isValue(Arrays.copyOf(message, length))).isFalse();
+              }
+            });
   }
 
   private void assertRefused(byte[] message, String why) {
     reader.reset(message, 0, message.length);
-    assertThatThrownBy(reader::read).isInstanceOf(MalformedValueException.class).hasMessageContaining(why);
+    assertThatThrownBy(reader::read)
+        .isInstanceOf(MalformedValueException.class)
+        .hasMessageContaining(why);
   }
 }

@@ -7,8 +7,25 @@ import java.util.Random;
 final class Mutation {
 
   private static final int[] TAGS = {
-    Tag.LIST, Tag.SET, Tag.MAP, Tag.SORTED_MAP, Tag.ARRAY, Tag.RECORD, Tag.ENUM, Tag.THROWABLE, Tag.JAVA, Tag.LATIN1,
-    Tag.UTF16, Tag.BOOLEANS, Tag.LONGS, Tag.BIG_DECIMAL, Tag.PRESENT, Tag.ZONED_DATE_TIME, Tag.SORTED_SET, 0x7f, 0xff,
+    Tag.LIST,
+    Tag.SET,
+    Tag.MAP,
+    Tag.SORTED_MAP,
+    Tag.ARRAY,
+    Tag.RECORD,
+    Tag.ENUM,
+    Tag.THROWABLE,
+    Tag.JAVA,
+    Tag.LATIN1,
+    Tag.UTF16,
+    Tag.BOOLEANS,
+    Tag.LONGS,
+    Tag.BIG_DECIMAL,
+    Tag.PRESENT,
+    Tag.ZONED_DATE_TIME,
+    Tag.SORTED_SET,
+    0x7f,
+    0xff,
   };
 
   private final Random random;
@@ -37,7 +54,8 @@ final class Mutation {
       case 2 -> mutated[at] = (byte) TAGS[random.nextInt(TAGS.length)];
       case 3 -> mutated = Arrays.copyOf(mutated, at);
       case 4 -> mutated = insert(mutated, at, number());
-      case 5 -> mutated = insert(mutated, at, Arrays.copyOfRange(mutated, random.nextInt(at + 1), at));
+      case 5 ->
+          mutated = insert(mutated, at, Arrays.copyOfRange(mutated, random.nextInt(at + 1), at));
       case 6 -> mutated = insert(mutated, at, randomBytes(random.nextInt(16)));
       default -> {
         byte[] number = number();

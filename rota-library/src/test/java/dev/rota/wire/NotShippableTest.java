@@ -42,7 +42,8 @@ class NotShippableTest {
   private final Socket here = new Socket();
 
   private static NotShippableException refused(Object value, boolean towardsWorker) {
-    ValueWriter writer = new ValueWriter(Trip.LIMIT, towardsWorker ? new JavaSerialization() : null);
+    ValueWriter writer =
+        new ValueWriter(Trip.LIMIT, towardsWorker ? new JavaSerialization() : null);
     return catchThrowableOfType(NotShippableException.class, () -> writer.write(value));
   }
 
@@ -51,12 +52,14 @@ class NotShippableTest {
     NotShippableException refusal = refused(new Socket(), false);
     assertThat(refusal.className()).isEqualTo(Socket.class.getName());
     assertThat(refusal.path()).isEmpty();
-    assertThat(refusal).hasMessageContaining("is not a value that can travel; allowed are null, strings");
+    assertThat(refusal)
+        .hasMessageContaining("is not a value that can travel; allowed are null, strings");
   }
 
   @Test
   void aFieldOfARecordOfARecord() {
-    NotShippableException refusal = refused(new Outer(new Pair<>(Thread.currentThread(), 1)), false);
+    NotShippableException refusal =
+        refused(new Outer(new Pair<>(Thread.currentThread(), 1)), false);
     assertThat(refusal.path()).isEqualTo("Outer.handle.first");
     assertThat(refusal.className()).isEqualTo(Thread.class.getName());
   }
@@ -65,12 +68,15 @@ class NotShippableTest {
   void elementsKeysAndValues() {
     Socket bad = new Socket();
     assertThat(refused(List.of(1, bad), false).path()).isEqualTo("[1]");
-    assertThat(refused(new Object[] {1, 2, new Pair<>(1, bad)}, false).path()).isEqualTo("[2].second");
+    assertThat(refused(new Object[] {1, 2, new Pair<>(1, bad)}, false).path())
+        .isEqualTo("[2].second");
     assertThat(refused(Map.of("door", List.of(bad)), false).path()).isEqualTo("[door][0]");
     assertThat(refused(Map.of(new Point(1, 2), bad), false).path()).isEqualTo("<value 0>");
     assertThat(refused(Map.of(bad, 1), false).path()).isEqualTo("<key 0>");
-    assertThat(refused(new Outer(new Pair<>(Map.of(7, bad), 1)), false).path()).isEqualTo("Outer.handle.first[7]");
-    assertThat(refused(Map.of("k".repeat(100), bad), false).path()).isEqualTo("[" + "k".repeat(40) + "...]");
+    assertThat(refused(new Outer(new Pair<>(Map.of(7, bad), 1)), false).path())
+        .isEqualTo("Outer.handle.first[7]");
+    assertThat(refused(Map.of("k".repeat(100), bad), false).path())
+        .isEqualTo("[" + "k".repeat(40) + "...]");
     assertThat(refused(Optional.of(bad), false).path()).isEmpty();
     assertThat(refused(new Socket[] {bad}, false).className()).isEqualTo(Socket[].class.getName());
   }
@@ -89,7 +95,8 @@ class NotShippableTest {
     List<String> captured = List.of("a", "b");
     Task<Integer> task = () -> captured.size() * 21;
     assertThat(((Task<?>) Trip.out(task)).call()).isEqualTo(42);
-    assertThat(((Task<?>) ((Pair<?, ?>) Trip.out(new Pair<>(task, 1))).first()).call()).isEqualTo(42);
+    assertThat(((Task<?>) ((Pair<?, ?>) Trip.out(new Pair<>(task, 1))).first()).call())
+        .isEqualTo(42);
     assertThat(refused(task, false)).isNotNull();
   }
 
@@ -97,7 +104,8 @@ class NotShippableTest {
   void aLambdaThatIsNotSerializable() {
     Callable<Integer> callable = () -> 1;
     assertThat(refused(callable, true))
-        .hasMessageContaining("is a lambda of an interface that is not Serializable; Task and VoidTask are");
+        .hasMessageContaining(
+            "is a lambda of an interface that is not Serializable; Task and VoidTask are");
   }
 
   @Test
@@ -107,7 +115,8 @@ class NotShippableTest {
     Task<String> task = () -> before + socket;
     NotShippableException refusal = refused(task, true);
     assertThat(refusal.className()).isEqualTo(Socket.class.getName());
-    assertThat(refusal.path()).isEqualTo("captured argument 2 of lambda in " + NotShippableTest.class.getName());
+    assertThat(refusal.path())
+        .isEqualTo("captured argument 2 of lambda in " + NotShippableTest.class.getName());
     assertThat(refusal).hasMessageContaining("is not Serializable");
   }
 
@@ -122,13 +131,19 @@ class NotShippableTest {
 
   @Test
   void whatHangsFarInsideACapturedArgument() {
-    Session session = new Session(Map.of("k", List.of(1, new Object[] {new Session(new Socket())})));
+    Session session =
+        new Session(Map.of("k", List.of(1, new Object[] {new Session(new Socket())})));
     Task<String> task = () -> session.name;
     assertThat(refused(task, true).path())
-        .isEqualTo("captured argument 1 of lambda in " + NotShippableTest.class.getName() + ".socket[k][1][0].socket");
+        .isEqualTo(
+            "captured argument 1 of lambda in "
+                + NotShippableTest.class.getName()
+                + ".socket[k][1][0].socket");
     assertThat(refused(new Pair<>(1, task), true).path())
-        .isEqualTo("Pair.second, captured argument 1 of lambda in " + NotShippableTest.class.getName()
-            + ".socket[k][1][0].socket");
+        .isEqualTo(
+            "Pair.second, captured argument 1 of lambda in "
+                + NotShippableTest.class.getName()
+                + ".socket[k][1][0].socket");
     assertThat(refused(session, true).path()).isEqualTo("Session.socket[k][1][0].socket");
   }
 
@@ -184,7 +199,8 @@ class NotShippableTest {
     for (int i = 0; i < 100_000; i++) {
       chain = new Session(chain);
     }
-    assertThat(refused(chain, true)).hasMessageContaining("is nested too deeply for Java serialization");
+    assertThat(refused(chain, true))
+        .hasMessageContaining("is nested too deeply for Java serialization");
   }
 
   @Test
@@ -194,7 +210,8 @@ class NotShippableTest {
         .isInstanceOf(NotShippableException.class)
         .hasMessageEndingWith(" is larger than 100 bytes, the limit")
         .hasMessageStartingWith("java.util.ImmutableCollections");
-    assertThatThrownBy(() -> writer.write(new ArrayDeque<>(List.of("x".repeat(101))))).hasMessageContaining("is larger than 100");
+    assertThatThrownBy(() -> writer.write(new ArrayDeque<>(List.of("x".repeat(101)))))
+        .hasMessageContaining("is larger than 100");
     assertThatThrownBy(() -> writer.write(new long[13])).hasMessageContaining("is larger than 100");
     assertThat(writer.length()).isZero();
     writer.write("fits");
@@ -217,7 +234,9 @@ class NotShippableTest {
   void anAccessorThatThrows() {
     NotShippableException refusal = refused(List.of(new Reluctant(1)), false);
     assertThat(refusal)
-        .hasMessageContaining("Reluctant (in [0].value) cannot be read: it threw java.lang.IllegalStateException: not now")
+        .hasMessageContaining(
+            "Reluctant (in [0].value) cannot be read: it threw java.lang.IllegalStateException: not"
+                + " now")
         .hasCauseInstanceOf(IllegalStateException.class);
   }
 
@@ -239,7 +258,8 @@ class NotShippableTest {
           }
         };
     assertThat(refused(new Pair<>(broken, 1), false))
-        .hasMessageContaining("(in Pair.first) cannot be read: it threw java.lang.IllegalStateException: broken")
+        .hasMessageContaining(
+            "(in Pair.first) cannot be read: it threw java.lang.IllegalStateException: broken")
         .hasCauseInstanceOf(IllegalStateException.class);
   }
 
@@ -278,5 +298,4 @@ class NotShippableTest {
         };
     assertThat(refused(endless, false)).hasMessageContaining("is larger than");
   }
-
 }

@@ -21,6 +21,7 @@ class RandomRoundTripTest {
 
   @Test
   void theComparisonSeesADifference() {
-    assertThat(RandomValues.same(new Object[] {1, new int[] {2}}, new Object[] {1, new int[] {3}})).isFalse();
+    assertThat(RandomValues.same(new Object[] {1, new int[] {2}}, new Object[] {1, new int[] {3}}))
+        .isFalse();
   }
 }

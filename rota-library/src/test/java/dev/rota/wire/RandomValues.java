@@ -54,7 +54,8 @@ final class RandomValues {
       case 11 -> new UUID(random.nextLong(), random.nextLong());
       case 12 -> Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
       case 13 -> Duration.ofNanos(random.nextLong());
-      case 14 -> LocalDate.ofEpochDay(random.nextInt(1_000_000)).atStartOfDay(ZoneId.of("Europe/Berlin"));
+      case 14 ->
+          LocalDate.ofEpochDay(random.nextInt(1_000_000)).atStartOfDay(ZoneId.of("Europe/Berlin"));
       default -> random.nextBoolean() ? Colour.RED : Colour.GREEN;
     };
   }
@@ -125,7 +126,6 @@ final class RandomValues {
     }
     return Objects.equals(a, b);
   }
-
 
   private static boolean sameAll(List<?> left, List<?> right) {
     if (left.size() != right.size()) {

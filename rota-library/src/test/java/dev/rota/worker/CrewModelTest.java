@@ -97,7 +97,9 @@ class CrewModelTest {
     }
   }
 
-  /** The ring's tail, position and flag; the crew's {@code running} and {@code listening}; the pipe. */
+  /**
+   * The ring's tail, position and flag; the crew's {@code running} and {@code listening}; the pipe.
+   */
   private record Memory(
       int tail, int position, boolean asleep, boolean running, boolean locked, boolean rung) {
     Memory written() {
@@ -169,8 +171,7 @@ class CrewModelTest {
   }
 
   private static boolean isWrong(World world, boolean allSleep) {
-    boolean twoRead =
-        world.first.step == Step.POLL && world.second.step == Step.POLL;
+    boolean twoRead = world.first.step == Step.POLL && world.second.step == Step.POLL;
     return twoRead || (allSleep && world.memory.position < MESSAGES);
   }
 
@@ -276,9 +277,7 @@ class CrewModelTest {
         }
         yield stepped(
             memory,
-            broken == Break.LOOK_BEFORE_RAISE
-                ? member.to(Step.RAISE)
-                : notClaimed(member, broken));
+            broken == Break.LOOK_BEFORE_RAISE ? member.to(Step.RAISE) : notClaimed(member, broken));
       }
       case LOWER -> stepped(memory.asleep(false), afterLower(member, broken));
       case CLAIM -> {
@@ -318,8 +317,7 @@ class CrewModelTest {
   }
 
   private static Member allRead(Break broken) {
-    return new Member(
-        broken == Break.STOP_AFTER_LOOK ? Step.LOOK_POSITION : Step.STOP, true, 0);
+    return new Member(broken == Break.STOP_AFTER_LOOK ? Step.LOOK_POSITION : Step.STOP, true, 0);
   }
 
   /** There is input. */

@@ -66,8 +66,7 @@ final class Compare {
     for (int i = 0; i < one.ways().size(); i++) {
       Way way = one.ways().get(i);
       entries.add(
-          new Entry(
-              one.name() + ": " + way.name(), new Row(way), new Row(many.ways().get(i))));
+          new Entry(one.name() + ": " + way.name(), new Row(way), new Row(many.ways().get(i))));
     }
     return entries;
   }
@@ -105,7 +104,8 @@ final class Compare {
         Every task returns its argument, %d bytes or a small record. *p50*, *p99*: time from submit to the result, one task at a
         time. *window*: tasks a second with %d under way. *all at once*: tasks a second when all are submitted before the first
         result is taken. *map*: one call for all inputs. A ThreadPoolExecutor copies nothing and isolates nothing: it is the ceiling.
-        JDK %s, %s, %s %s, %d processors; load of the last minute %s before, %s after."""
+        JDK %s, %s, %s %s, %d processors; load of the last minute %s before, %s after.\
+        """
             .formatted(
                 rounds,
                 Payload.BYTES,
@@ -120,7 +120,6 @@ final class Compare {
   }
 
   private static String load() {
-    return "%.1f"
-        .formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    return "%.1f".formatted(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }
 }

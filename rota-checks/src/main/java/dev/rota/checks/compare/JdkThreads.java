@@ -23,8 +23,7 @@ final class JdkThreads implements Peer {
   @Override
   public List<Way> ways() {
     return List.of(
-        new Submitting(
-            "submit a lambda", payload -> executor.submit(() -> Payload.echo(payload))),
+        new Submitting("submit a lambda", payload -> executor.submit(() -> Payload.echo(payload))),
         new Mapping("invokeAll", this::invokeAll));
   }
 

@@ -1,4 +1,7 @@
-/** What the arguments of all subcommands have in common: forms of values, and the error of a user's mistake. */
+/**
+ * What the arguments of all subcommands have in common: forms of values, and the error of a user's
+ * mistake.
+ */
 @NullMarked
 package dev.rota.cli.args;
 

@@ -13,61 +13,62 @@ import java.util.stream.Stream;
 
 /** The argument FUNCTION together with the user's class path. */
 public final class FunctionArgument {
-    private static final String DEFAULT_METHOD = "apply";
+  private static final String DEFAULT_METHOD = "apply";
 
-    private final String function;
-    private final List<Path> classPath = new ArrayList<>();
+  private final String function;
+  private final List<Path> classPath = new ArrayList<>();
 
-    /**
-     * Takes the arguments.
-     *
-     * @param classPath files and folders, separated as the platform does; empty for none
-     */
-    public FunctionArgument(String function, String classPath) {
-        this.function = function;
-        Stream.of(classPath.split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(FunctionArgument::existing)
-                .forEach(this.classPath::add);
+  /**
+   * Takes the arguments.
+   *
+   * @param classPath files and folders, separated as the platform does; empty for none
+   */
+  public FunctionArgument(String function, String classPath) {
+    this.function = function;
+    Stream.of(classPath.split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(FunctionArgument::existing)
+        .forEach(this.classPath::add);
+  }
+
+  private static Path existing(String entry) {
+    try {
+      var path = Path.of(entry).toAbsolutePath();
+      if (Files.exists(path)) {
+        return path;
+      }
+    } catch (InvalidPathException e) {
+      // as good as not there
     }
+    throw new UserError("no such file or folder on the class path: " + entry);
+  }
 
-    private static Path existing(String entry) {
-        try {
-            var path = Path.of(entry).toAbsolutePath();
-            if (Files.exists(path)) {
-                return path;
-            }
-        } catch (InvalidPathException e) {
-            // as good as not there
-        }
-        throw new UserError("no such file or folder on the class path: " + entry);
+  /**
+   * Finds the function, compiled into {@code folder} if it is a source file.
+   *
+   * @throws UserError if there is no such function, or it cannot be called
+   */
+  public UserFunction find(Path folder, PrintWriter err) {
+    if (function.endsWith(".java")) {
+      var source = new SourceFile(function);
+      source.compile(classPath, folder, err);
+      classPath.add(folder);
+      return source.find(DEFAULT_METHOD, folder);
     }
+    if (function.contains("::")) {
+      return new CompiledClass(function).find(classPath);
+    }
+    throw new UserError("FUNCTION is File.java or package.Class::method, not " + function);
+  }
 
-    /**
-     * Finds the function, compiled into {@code folder} if it is a source file.
-     *
-     * @throws UserError if there is no such function, or it cannot be called
-     */
-    public UserFunction find(Path folder, PrintWriter err) {
-        if (function.endsWith(".java")) {
-            var source = new SourceFile(function);
-            source.compile(classPath, folder, err);
-            classPath.add(folder);
-            return source.find(DEFAULT_METHOD, folder);
-        }
-        if (function.contains("::")) {
-            return new CompiledClass(function).find(classPath);
-        }
-        throw new UserError("FUNCTION is File.java or package.Class::method, not " + function);
-    }
+  /** Where the user's classes are. */
+  public List<Path> classPath() {
+    return List.copyOf(classPath);
+  }
 
-    /** Where the user's classes are. */
-    public List<Path> classPath() {
-        return List.copyOf(classPath);
-    }
-
-    /** Loads the user's classes into this JVM. */
-    public ClassLoader loader() {
-        return new URLClassLoader(CompiledClass.urls(classPath), FunctionArgument.class.getClassLoader());
-    }
+  /** Loads the user's classes into this JVM. */
+  public ClassLoader loader() {
+    return new URLClassLoader(
+        CompiledClass.urls(classPath), FunctionArgument.class.getClassLoader());
+  }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 
 /** A file named by itself. */
 record OneFile(String text) implements Source {
-    @Override
-    public Iterator<String> open() {
-        return List.of(text).iterator();
-    }
+  @Override
+  public Iterator<String> open() {
+    return List.of(text).iterator();
+  }
 }

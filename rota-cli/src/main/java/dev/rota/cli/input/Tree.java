@@ -18,8 +18,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The regular files below a folder that a filter lets through, folder by folder, each in the order of its names. One
- * folder at a time is in memory. Links to files count as files; links to folders are not followed, so it always ends.
+ * The regular files below a folder that a filter lets through, folder by folder, each in the order
+ * of its names. One folder at a time is in memory. Links to files count as files; links to folders
+ * are not followed, so it always ends.
  *
  * @param text the folder as inputs begin, with a slash at its end unless it is empty
  * @param folder the folder
@@ -27,80 +28,81 @@ import org.jspecify.annotations.Nullable;
  * @param filter which inputs are wanted
  * @param complaints told of a folder that cannot be read, which is then left out
  */
-record Tree(String text, Path folder, int depth, Predicate<String> filter, Consumer<String> complaints)
-        implements Source {
+record Tree(
+    String text, Path folder, int depth, Predicate<String> filter, Consumer<String> complaints)
+    implements Source {
 
-    private record Entry(String text, Path path, int depth, boolean isFolder) {}
+  private record Entry(String text, Path path, int depth, boolean isFolder) {}
+
+  @Override
+  public Iterator<String> open() {
+    return new Walk();
+  }
+
+  private final class Walk implements Iterator<String> {
+    private final Deque<Iterator<Entry>> open = new ArrayDeque<>();
+    private @Nullable String next;
+
+    Walk() {
+      open.push(entries(text, folder, 1).iterator());
+    }
 
     @Override
-    public Iterator<String> open() {
-        return new Walk();
+    public boolean hasNext() {
+      while (next == null && !open.isEmpty()) {
+        advance(open.element());
+      }
+      return next != null;
     }
 
-    private final class Walk implements Iterator<String> {
-        private final Deque<Iterator<Entry>> open = new ArrayDeque<>();
-        private @Nullable String next;
-
-        Walk() {
-            open.push(entries(text, folder, 1).iterator());
-        }
-
-        @Override
-        public boolean hasNext() {
-            while (next == null && !open.isEmpty()) {
-                advance(open.element());
-            }
-            return next != null;
-        }
-
-        private void advance(Iterator<Entry> entries) {
-            if (!entries.hasNext()) {
-                open.pop();
-                return;
-            }
-            var entry = entries.next();
-            if (!entry.isFolder()) {
-                next = filter.test(entry.text()) ? entry.text() : null;
-            } else if (entry.depth() < depth) {
-                open.push(entries(entry.text() + "/", entry.path(), entry.depth() + 1).iterator());
-            }
-        }
-
-        @Override
-        public String next() {
-            if (!hasNext() || next == null) {
-                throw new NoSuchElementException();
-            }
-            var input = next;
-            next = null;
-            return input;
-        }
+    private void advance(Iterator<Entry> entries) {
+      if (!entries.hasNext()) {
+        open.pop();
+        return;
+      }
+      var entry = entries.next();
+      if (!entry.isFolder()) {
+        next = filter.test(entry.text()) ? entry.text() : null;
+      } else if (entry.depth() < depth) {
+        open.push(entries(entry.text() + "/", entry.path(), entry.depth() + 1).iterator());
+      }
     }
 
-    private List<Entry> entries(String folderText, Path folder, int depth) {
-        var entries = new ArrayList<Entry>();
-        try (var paths = Files.newDirectoryStream(folder)) {
-            for (var path : paths) {
-                add(path, folderText, depth, entries);
-            }
-        } catch (IOException | DirectoryIteratorException e) {
-            complaints.accept("folder left out, it cannot be read: " + folderText);
-        }
-        entries.sort(Comparator.comparing(Entry::text));
-        return entries;
+    @Override
+    public String next() {
+      if (!hasNext() || next == null) {
+        throw new NoSuchElementException();
+      }
+      var input = next;
+      next = null;
+      return input;
     }
+  }
 
-    private static void add(Path path, String folderText, int depth, List<Entry> entries) {
-        var text = folderText + path.getFileName();
-        try {
-            var kind = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (kind.isDirectory()) {
-                entries.add(new Entry(text, path, depth, true));
-            } else if (kind.isRegularFile() || (kind.isSymbolicLink() && Files.isRegularFile(path))) {
-                entries.add(new Entry(text, path, depth, false));
-            }
-        } catch (IOException e) {
-            // it is gone
-        }
+  private List<Entry> entries(String folderText, Path folder, int depth) {
+    var entries = new ArrayList<Entry>();
+    try (var paths = Files.newDirectoryStream(folder)) {
+      for (var path : paths) {
+        add(path, folderText, depth, entries);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      complaints.accept("folder left out, it cannot be read: " + folderText);
     }
+    entries.sort(Comparator.comparing(Entry::text));
+    return entries;
+  }
+
+  private static void add(Path path, String folderText, int depth, List<Entry> entries) {
+    var text = folderText + path.getFileName();
+    try {
+      var kind = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (kind.isDirectory()) {
+        entries.add(new Entry(text, path, depth, true));
+      } else if (kind.isRegularFile() || (kind.isSymbolicLink() && Files.isRegularFile(path))) {
+        entries.add(new Entry(text, path, depth, false));
+      }
+    } catch (IOException e) {
+      // it is gone
+    }
+  }
 }

@@ -18,116 +18,139 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options of {@code rota map}. */
 public final class MapCommand implements Callable<Integer> {
-    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-    private MapCommand() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        spec.name("map")
-                .addPositional(PositionalParamSpec.builder()
-                        .index("0")
-                        .arity("1")
-                        .required(true)
-                        .type(String.class)
-                        .paramLabel("FUNCTION")
-                        .description("File.java with a public static method apply that takes a Path, URI, byte[] or"
-                                + " String, or package.Class::method.")
-                        .build())
-                .addPositional(PositionalParamSpec.builder()
-                        .index("1..*")
-                        .arity("1..*")
-                        .required(true)
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .paramLabel("INPUT")
-                        .description("A file, a folder, a quoted glob, jrt:/module, jrt:/ for all modules, or - for the"
-                                + " lines of standard input.")
-                        .build())
-                .addOption(option("--on", "KIND", On.class, new Words<>(On.class, "sliced"))
-                        .defaultValue("process")
-                        .description("What runs the function: process (default) or thread.")
-                        .build())
-                .addOption(option("--workers", "N|N%", Integer.class, new WorkerCount(processors))
-                        .defaultValue("100%")
-                        .description("How many workers, or in percent of the processors. Default: 100%%.")
-                        .build())
-                .addOption(option("--timeout", "TIME", Duration.class, new Durations())
-                        .description("The longest an input may take, such as 500ms or 5s. Default: none.")
-                        .build())
-                .addOption(option("--heap", "SIZE", Long.class, new Sizes("8m"))
-                        .description("The largest heap of each worker process, such as 256m. A result may take up to a"
-                                + " quarter of it, at most 64m.")
-                        .build())
-                .addOption(option("--retries", "N", Integer.class, null)
-                        .defaultValue("0")
-                        .description("How often an input is tried again whose worker crashed, timed out, ran out of"
-                                + " memory or was lost. Default: 0.")
-                        .build())
-                .addOption(option("--order", "ORDER", Order.class, new Words<>(Order.class))
-                        .defaultValue("input")
-                        .description("In which order the lines come: input (default) or finish.")
-                        .build())
-                .addOption(option("--out", "FILE", String.class, null)
-                        .description("Where the lines go. Default: standard output.")
-                        .build())
-                .addOption(OptionSpec.builder("--quiet")
-                        .type(boolean.class)
-                        .defaultValue("false")
-                        .description("Show neither progress nor summary.")
-                        .build())
-                .addOption(option("--class-path", "PATH", String.class, null)
-                        .defaultValue("")
-                        .description("Where the function's classes are: files and folders, separated by colons.")
-                        .build());
-        spec.usageMessage()
-                .description("Applies a Java function to every input, and prints a line of JSON for each.")
-                .footer("Exit status: 0 all well, 1 some inputs failed, 2 nothing could run, 130 interrupted;"
-                        + " 141 when the reader of the output has gone.");
-    }
+  private MapCommand() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    spec.name("map")
+        .addPositional(
+            PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .required(true)
+                .type(String.class)
+                .paramLabel("FUNCTION")
+                .description(
+                    "File.java with a public static method apply that takes a Path, URI, byte[] or"
+                        + " String, or package.Class::method.")
+                .build())
+        .addPositional(
+            PositionalParamSpec.builder()
+                .index("1..*")
+                .arity("1..*")
+                .required(true)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("INPUT")
+                .description(
+                    "A file, a folder, a quoted glob, jrt:/module, jrt:/ for all modules, or - for"
+                        + " the lines of standard input.")
+                .build())
+        .addOption(
+            option("--on", "KIND", On.class, new Words<>(On.class, "sliced"))
+                .defaultValue("process")
+                .description("What runs the function: process (default) or thread.")
+                .build())
+        .addOption(
+            option("--workers", "N|N%", Integer.class, new WorkerCount(processors))
+                .defaultValue("100%")
+                .description("How many workers, or in percent of the processors. Default: 100%%.")
+                .build())
+        .addOption(
+            option("--timeout", "TIME", Duration.class, new Durations())
+                .description("The longest an input may take, such as 500ms or 5s. Default: none.")
+                .build())
+        .addOption(
+            option("--heap", "SIZE", Long.class, new Sizes("8m"))
+                .description(
+                    "The largest heap of each worker process, such as 256m. A result may take up to"
+                        + " a quarter of it, at most 64m.")
+                .build())
+        .addOption(
+            option("--retries", "N", Integer.class, null)
+                .defaultValue("0")
+                .description(
+                    "How often an input is tried again whose worker crashed, timed out, ran out of"
+                        + " memory or was lost. Default: 0.")
+                .build())
+        .addOption(
+            option("--order", "ORDER", Order.class, new Words<>(Order.class))
+                .defaultValue("input")
+                .description("In which order the lines come: input (default) or finish.")
+                .build())
+        .addOption(
+            option("--out", "FILE", String.class, null)
+                .description("Where the lines go. Default: standard output.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--quiet")
+                .type(boolean.class)
+                .defaultValue("false")
+                .description("Show neither progress nor summary.")
+                .build())
+        .addOption(
+            option("--class-path", "PATH", String.class, null)
+                .defaultValue("")
+                .description(
+                    "Where the function's classes are: files and folders, separated by colons.")
+                .build());
+    spec.usageMessage()
+        .description("Applies a Java function to every input, and prints a line of JSON for each.")
+        .footer(
+            "Exit status: 0 all well, 1 some inputs failed, 2 nothing could run, 130 interrupted;"
+                + " 141 when the reader of the output has gone.");
+  }
 
-    private static OptionSpec.Builder option(
-            String name, String label, Class<?> type, @Nullable ITypeConverter<?> converter) {
-        var option = OptionSpec.builder(name).paramLabel(label).type(type);
-        return converter == null ? option : option.converters(converter);
-    }
+  private static OptionSpec.Builder option(
+      String name, String label, Class<?> type, @Nullable ITypeConverter<?> converter) {
+    var option = OptionSpec.builder(name).paramLabel(label).type(type);
+    return converter == null ? option : option.converters(converter);
+  }
 
-    /** The subcommand for picocli. */
-    public static CommandSpec spec() {
-        return new MapCommand().spec;
-    }
+  /** The subcommand for picocli. */
+  public static CommandSpec spec() {
+    return new MapCommand().spec;
+  }
 
-    @Override
-    public Integer call() {
-        return new MapRun(request(), spec.commandLine().getErr()).run();
-    }
+  @Override
+  public Integer call() {
+    return new MapRun(request(), spec.commandLine().getErr()).run();
+  }
 
-    private MapRequest request() {
-        List<String> inputs = spec.positionalParameters().get(1).getValue();
-        return checked(new MapRequest(
-                spec.positionalParameters().getFirst().getValue(),
-                inputs,
-                value("--on"),
-                value("--workers"),
-                value("--timeout"),
-                value("--heap"),
-                value("--retries"),
-                value("--order"),
-                value("--out"),
-                spec.findOption("--quiet").getValue(),
-                value("--class-path")));
-    }
+  private MapRequest request() {
+    List<String> inputs = spec.positionalParameters().get(1).getValue();
+    return checked(
+        new MapRequest(
+            spec.positionalParameters().getFirst().getValue(),
+            inputs,
+            value("--on"),
+            value("--workers"),
+            value("--timeout"),
+            value("--heap"),
+            value("--retries"),
+            value("--order"),
+            value("--out"),
+            spec.findOption("--quiet").getValue(),
+            value("--class-path")));
+  }
 
-    private static MapRequest checked(MapRequest request) {
-        if (request.heapBytes() != null && request.on() != On.PROCESS) {
-            throw new UserError("--heap is for processes; with --on thread all share the heap of this JVM");
-        }
-        if (request.retries() < 0 || request.retries() > TaskOptions.MAX_RETRIES) {
-            throw new UserError("--retries must be 0 to " + TaskOptions.MAX_RETRIES + ", not " + request.retries());
-        }
-        return request;
+  private static MapRequest checked(MapRequest request) {
+    if (request.heapBytes() != null && request.on() != On.PROCESS) {
+      throw new UserError(
+          "--heap is for processes; with --on thread all share the heap of this JVM");
     }
+    if (request.retries() < 0 || request.retries() > TaskOptions.MAX_RETRIES) {
+      throw new UserError(
+          "--retries must be 0 to " + TaskOptions.MAX_RETRIES + ", not " + request.retries());
+    }
+    return request;
+  }
 
-    @SuppressWarnings({"TypeParameterUnusedInFormals", "NullAway"}) // picocli's own way; null when not given
-    private <T> T value(String option) {
-        return spec.findOption(option).getValue();
-    }
+  @SuppressWarnings({
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // picocli's own way; null when not given
+  private <T> T value(String option) {
+    return spec.findOption(option).getValue();
+  }
 }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param classPath as given, empty for none
  */
 record MapRequest(
-        String function,
-        List<String> inputs,
-        On on,
-        int workers,
-        @Nullable Duration timeout,
-        @Nullable Long heapBytes,
-        int retries,
-        Order order,
-        @Nullable String out,
-        boolean quiet,
-        String classPath) {}
+    String function,
+    List<String> inputs,
+    On on,
+    int workers,
+    @Nullable Duration timeout,
+    @Nullable Long heapBytes,
+    int retries,
+    Order order,
+    @Nullable String out,
+    boolean quiet,
+    String classPath) {}

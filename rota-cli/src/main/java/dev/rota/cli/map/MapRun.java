@@ -26,131 +26,140 @@ import picocli.CommandLine.ExitCode;
 
 /** One call of {@code rota map}: checks all that can be known, runs, and says how it went. */
 final class MapRun {
-    private static final int SOME_FAILED = 1;
-    private static final int INTERRUPTED = 130;
-    private static final int BROKEN_PIPE = 141; // as if SIGPIPE had ended us, like any filter
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int SOME_FAILED = 1;
+  private static final int INTERRUPTED = 130;
+  private static final int BROKEN_PIPE = 141; // as if SIGPIPE had ended us, like any filter
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final MapRequest request;
-    private final PrintWriter err;
-    private final Tally tally = new Tally(System.nanoTime());
-    private final Stop stop = new Stop();
-    private final Set<String> complaints = new HashSet<>(); // guarded by itself
-    private volatile boolean hopeless;
+  private final MapRequest request;
+  private final PrintWriter err;
+  private final Tally tally = new Tally(System.nanoTime());
+  private final Stop stop = new Stop();
+  private final Set<String> complaints = new HashSet<>(); // guarded by itself
+  private volatile boolean hopeless;
 
-    MapRun(MapRequest request, PrintWriter err) {
-        this.request = request;
-        this.err = err;
+  MapRun(MapRequest request, PrintWriter err) {
+    this.request = request;
+    this.err = err;
+  }
+
+  int run() {
+    stop.listenToSignals();
+    try (var folder = new TemporaryFolder()) {
+      return prepareAndRun(folder);
+    } finally {
+      stop.finished();
     }
+  }
 
-    int run() {
-        stop.listenToSignals();
-        try (var folder = new TemporaryFolder()) {
-            return prepareAndRun(folder);
-        } finally {
-            stop.finished();
-        }
+  private int prepareAndRun(TemporaryFolder folder) {
+    var argument = new FunctionArgument(request.function(), request.classPath());
+    var inputs =
+        new InputArguments(new FileInputStream(FileDescriptor.in), this::complain)
+            .parse(request.inputs());
+    var function = argument.find(folder.path(), err);
+    if (request.on() == On.THREAD) {
+      keepUserAway();
+      function = function.loadedBy(argument.loader());
     }
-
-    private int prepareAndRun(TemporaryFolder folder) {
-        var argument = new FunctionArgument(request.function(), request.classPath());
-        var inputs = new InputArguments(new FileInputStream(FileDescriptor.in), this::complain)
-                .parse(request.inputs());
-        var function = argument.find(folder.path(), err);
-        if (request.on() == On.THREAD) {
-            keepUserAway();
-            function = function.loadedBy(argument.loader());
-        }
-        if (stop.isAsked()) {
-            return INTERRUPTED;
-        }
-        try (var out = LineOutput.to(request.out())) {
-            return run(function, inputs, Pools.of(request, argument.classPath()), out);
-        } catch (LineOutput.Failure e) {
-            if (e.nobodyReads()) {
-                return BROKEN_PIPE;
-            }
-            throw new UserError(String.valueOf(e.getMessage()));
-        } catch (UnreadableInputException e) {
-            throw new UserError(String.valueOf(e.getMessage()));
-        }
+    if (stop.isAsked()) {
+      return INTERRUPTED;
     }
-
-    /** In this JVM the function must not find the streams that are ours. */
-    private static void keepUserAway() {
-        System.setOut(System.err);
-        System.setIn(InputStream.nullInputStream());
+    try (var out = LineOutput.to(request.out())) {
+      return run(function, inputs, Pools.of(request, argument.classPath()), out);
+    } catch (LineOutput.Failure e) {
+      if (e.nobodyReads()) {
+        return BROKEN_PIPE;
+      }
+      throw new UserError(String.valueOf(e.getMessage()));
+    } catch (UnreadableInputException e) {
+      throw new UserError(String.valueOf(e.getMessage()));
     }
+  }
 
-    private int run(UserFunction function, Inputs inputs, Pool pool, LineOutput out) {
-        stop.whenAsked(() -> {
-            inputs.stop();
-            pool.shutdownNow();
+  /** In this JVM the function must not find the streams that are ours. */
+  private static void keepUserAway() {
+    System.setOut(System.err);
+    System.setIn(InputStream.nullInputStream());
+  }
+
+  private int run(UserFunction function, Inputs inputs, Pool pool, LineOutput out) {
+    stop.whenAsked(
+        () -> {
+          inputs.stop();
+          pool.shutdownNow();
         });
-        var delivery = new Delivery(out, tally, stop);
-        var progress = request.quiet() ? Progress.none() : Progress.of(tally, inputs, err);
-        var watch = new CircuitWatch(() -> pool.stats().circuitOpen(), tally, PATIENCE);
-        var options = new MapOptions(
-                request.order(), 0, TaskOptions.defaults().withRetries(request.retries()));
-        PoolStats stats;
-        try (progress;
-                var _ = new Ticker(() -> tick(progress, watch, inputs, pool));
-                var outcomes = pool.map(inputs, function, options)) {
-            outcomes.forEachOrdered(delivery::take);
-            stats = pool.stats();
-        } finally {
+    var delivery = new Delivery(out, tally, stop);
+    var progress = request.quiet() ? Progress.none() : Progress.of(tally, inputs, err);
+    var watch = new CircuitWatch(() -> pool.stats().circuitOpen(), tally, PATIENCE);
+    var options =
+        new MapOptions(request.order(), 0, TaskOptions.defaults().withRetries(request.retries()));
+    PoolStats stats;
+    try (progress;
+        var _ = new Ticker(() -> tick(progress, watch, inputs, pool));
+        var outcomes = pool.map(inputs, function, options)) {
+      outcomes.forEachOrdered(delivery::take);
+      stats = pool.stats();
+    } finally {
+      inputs.stop();
+      end(pool);
+    }
+    return result(delivery, stats);
+  }
+
+  private void tick(Progress progress, CircuitWatch watch, Inputs inputs, Pool pool) {
+    progress.tick();
+    if (watch.isNew() && !request.quiet()) {
+      err.println(
+          "rota: workers die as soon as they start "
+              + pool.stats().deaths()
+              + "; trying on for "
+              + PATIENCE.toSeconds()
+              + " s");
+    }
+    if (!hopeless && watch.isHopeless(System.nanoTime())) {
+      hopeless = true;
+      stop.whenAsked(
+          () -> {
             inputs.stop();
-            end(pool);
-        }
-        return result(delivery, stats);
+            pool.shutdown(); // the inputs that wait are refused with the reason
+          });
+      stop.ask();
     }
+  }
 
-    private void tick(Progress progress, CircuitWatch watch, Inputs inputs, Pool pool) {
-        progress.tick();
-        if (watch.isNew() && !request.quiet()) {
-            err.println("rota: workers die as soon as they start " + pool.stats().deaths()
-                    + "; trying on for " + PATIENCE.toSeconds() + " s");
-        }
-        if (!hopeless && watch.isHopeless(System.nanoTime())) {
-            hopeless = true;
-            stop.whenAsked(() -> {
-                inputs.stop();
-                pool.shutdown(); // the inputs that wait are refused with the reason
-            });
-            stop.ask();
-        }
+  private static void end(Pool pool) {
+    pool.shutdownNow();
+    try {
+      var _ = pool.awaitTermination(2, TimeUnit.SECONDS); // threads may never end
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
 
-    private static void end(Pool pool) {
-        pool.shutdownNow();
-        try {
-            var _ = pool.awaitTermination(2, TimeUnit.SECONDS); // threads may never end
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+  private int result(Delivery delivery, PoolStats stats) {
+    if (!request.quiet()) {
+      err.println(
+          "rota: "
+              + (stop.isAsked() ? "stopped; " : "")
+              + Summary.of(tally, stats, System.nanoTime()));
     }
+    if (hopeless) {
+      throw new UserError("gave up after a minute: " + delivery.refusal());
+    }
+    if (stop.isAsked()) {
+      return INTERRUPTED;
+    }
+    synchronized (complaints) {
+      return tally.failed() > 0 || !complaints.isEmpty() ? SOME_FAILED : ExitCode.OK;
+    }
+  }
 
-    private int result(Delivery delivery, PoolStats stats) {
-        if (!request.quiet()) {
-            err.println("rota: " + (stop.isAsked() ? "stopped; " : "")
-                    + Summary.of(tally, stats, System.nanoTime()));
-        }
-        if (hopeless) {
-            throw new UserError("gave up after a minute: " + delivery.refusal());
-        }
-        if (stop.isAsked()) {
-            return INTERRUPTED;
-        }
-        synchronized (complaints) {
-            return tally.failed() > 0 || !complaints.isEmpty() ? SOME_FAILED : ExitCode.OK;
-        }
+  private void complain(String complaint) {
+    synchronized (complaints) {
+      if (complaints.add(complaint)) {
+        err.println("rota: " + complaint);
+      }
     }
-
-    private void complain(String complaint) {
-        synchronized (complaints) {
-            if (complaints.add(complaint)) {
-                err.println("rota: " + complaint);
-            }
-        }
-    }
+  }
 }

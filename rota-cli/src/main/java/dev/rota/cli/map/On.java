@@ -2,6 +2,6 @@ package dev.rota.cli.map;
 
 /** What the workers are. */
 enum On {
-    PROCESS,
-    THREAD
+  PROCESS,
+  THREAD
 }

@@ -12,43 +12,46 @@ import java.util.stream.Stream;
 
 /** Builds the pool that a request asks for. */
 final class Pools {
-    private static final long LARGEST_RESULT = 64 << 20;
+  private static final long LARGEST_RESULT = 64 << 20;
 
-    private Pools() {}
+  private Pools() {}
 
-    static Pool of(MapRequest request, List<Path> userClassPath) {
-        return switch (request.on()) {
-            case PROCESS -> processes(request, userClassPath).build();
-            case THREAD -> common(ThreadPool.builder(), request).build();
-        };
+  static Pool of(MapRequest request, List<Path> userClassPath) {
+    return switch (request.on()) {
+      case PROCESS -> processes(request, userClassPath).build();
+      case THREAD -> common(ThreadPool.builder(), request).build();
+    };
+  }
+
+  private static ProcessPoolBuilder processes(MapRequest request, List<Path> userClassPath) {
+    var builder =
+        common(ProcessPool.builder(), request)
+            .classPath(Stream.concat(ownClassPath(), userClassPath.stream()).toList());
+    var heap = request.heapBytes();
+    if (heap != null) {
+      // What a worker cannot hold it cannot refuse either.
+      builder.heap(text(heap)).maxResult((int) Math.min(LARGEST_RESULT, heap / 4));
     }
+    return builder;
+  }
 
-    private static ProcessPoolBuilder processes(MapRequest request, List<Path> userClassPath) {
-        var builder = common(ProcessPool.builder(), request)
-                .classPath(Stream.concat(ownClassPath(), userClassPath.stream()).toList());
-        var heap = request.heapBytes();
-        if (heap != null) {
-            // What a worker cannot hold it cannot refuse either.
-            builder.heap(text(heap)).maxResult((int) Math.min(LARGEST_RESULT, heap / 4));
-        }
-        return builder;
-    }
+  /** In the unit that keeps the number short. */
+  private static String text(long bytes) {
+    return bytes % (1 << 30) == 0
+        ? (bytes >> 30) + "g"
+        : bytes % (1 << 20) == 0 ? (bytes >> 20) + "m" : (bytes >> 10) + "k";
+  }
 
-    /** In the unit that keeps the number short. */
-    private static String text(long bytes) {
-        return bytes % (1 << 30) == 0 ? (bytes >> 30) + "g" : bytes % (1 << 20) == 0 ? (bytes >> 20) + "m" : (bytes >> 10) + "k";
+  private static <B extends PoolBuilder<B>> B common(B builder, MapRequest request) {
+    if (request.timeout() != null) {
+      builder.taskTimeout(request.timeout());
     }
+    return builder.workers(request.workers());
+  }
 
-    private static <B extends PoolBuilder<B>> B common(B builder, MapRequest request) {
-        if (request.timeout() != null) {
-            builder.taskTimeout(request.timeout());
-        }
-        return builder.workers(request.workers());
-    }
-
-    private static Stream<Path> ownClassPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> Path.of(entry).toAbsolutePath());
-    }
+  private static Stream<Path> ownClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath());
+  }
 }

@@ -6,17 +6,18 @@ import java.util.concurrent.TimeUnit;
 
 /** Does something several times a second until it is closed. */
 final class Ticker implements AutoCloseable {
-    private static final int PERIOD_MILLIS = 200;
+  private static final int PERIOD_MILLIS = 200;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            action -> Thread.ofPlatform().daemon().name("rota-ticker").unstarted(action));
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          action -> Thread.ofPlatform().daemon().name("rota-ticker").unstarted(action));
 
-    Ticker(Runnable action) {
-        var _ = timer.scheduleAtFixedRate(action, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    }
+  Ticker(Runnable action) {
+    var _ = timer.scheduleAtFixedRate(action, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
 
-    @Override
-    public void close() {
-        timer.shutdownNow();
-    }
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
 }

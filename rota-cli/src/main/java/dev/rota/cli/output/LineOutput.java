@@ -14,81 +14,81 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the lines go. Each is one write, so that it is there as soon as it is known and nothing is left to flush however
- * the command ends.
+ * Where the lines go. Each is one write, so that it is there as soon as it is known and nothing is
+ * left to flush however the command ends.
  */
 public final class LineOutput implements AutoCloseable {
 
-    /** A line could not be written. */
-    public static final class Failure extends RuntimeException {
-        private final boolean nobodyReads;
+  /** A line could not be written. */
+  public static final class Failure extends RuntimeException {
+    private final boolean nobodyReads;
 
-        Failure(String message, boolean nobodyReads) {
-            super(message);
-            this.nobodyReads = nobodyReads;
-        }
-
-        /** Whether it was a pipe whose reader has gone, which is no error of anybody's. */
-        public boolean nobodyReads() {
-            return nobodyReads;
-        }
+    Failure(String message, boolean nobodyReads) {
+      super(message);
+      this.nobodyReads = nobodyReads;
     }
 
-    private final String name;
-    private final OutputStream out;
-
-    private LineOutput(String name, OutputStream out) {
-        this.name = name;
-        this.out = out;
+    /** Whether it was a pipe whose reader has gone, which is no error of anybody's. */
+    public boolean nobodyReads() {
+      return nobodyReads;
     }
+  }
 
-    /**
-     * Standard output, or a file that is written anew.
-     *
-     * @throws UserError if the file cannot be written
-     */
-    public static LineOutput to(@Nullable String file) {
-        if (file == null) {
-            // Not System.out, which swallows errors, and which the user's function may print on.
-            return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out));
-        }
-        try {
-            return new LineOutput(file, Files.newOutputStream(Path.of(file)));
-        } catch (IOException | InvalidPathException e) {
-            throw new UserError("cannot write to " + file + ": " + reason(e));
-        }
-    }
+  private final String name;
+  private final OutputStream out;
 
-    /** Writes a line. */
-    public void write(byte[] line) {
-        try {
-            out.write(line);
-        } catch (IOException e) {
-            throw failure(e);
-        }
-    }
+  private LineOutput(String name, OutputStream out) {
+    this.name = name;
+    this.out = out;
+  }
 
-    /** Some file systems tell of a full disk only now. */
-    @Override
-    public void close() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw failure(e);
-        }
+  /**
+   * Standard output, or a file that is written anew.
+   *
+   * @throws UserError if the file cannot be written
+   */
+  public static LineOutput to(@Nullable String file) {
+    if (file == null) {
+      // Not System.out, which swallows errors, and which the user's function may print on.
+      return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out));
     }
+    try {
+      return new LineOutput(file, Files.newOutputStream(Path.of(file)));
+    } catch (IOException | InvalidPathException e) {
+      throw new UserError("cannot write to " + file + ": " + reason(e));
+    }
+  }
 
-    private Failure failure(IOException e) {
-        boolean nobodyReads = String.valueOf(e.getMessage()).contains("Broken pipe");
-        return new Failure("cannot write to " + name + ": " + reason(e), nobodyReads);
+  /** Writes a line. */
+  public void write(byte[] line) {
+    try {
+      out.write(line);
+    } catch (IOException e) {
+      throw failure(e);
     }
+  }
 
-    private static String reason(Exception e) {
-        return switch (e) {
-            case NoSuchFileException _ -> "no such folder";
-            case AccessDeniedException _ -> "permission denied";
-            case FileSystemException file when file.getReason() != null -> file.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
+  /** Some file systems tell of a full disk only now. */
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw failure(e);
     }
+  }
+
+  private Failure failure(IOException e) {
+    boolean nobodyReads = String.valueOf(e.getMessage()).contains("Broken pipe");
+    return new Failure("cannot write to " + name + ": " + reason(e), nobodyReads);
+  }
+
+  private static String reason(Exception e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such folder";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException file when file.getReason() != null -> file.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
 }

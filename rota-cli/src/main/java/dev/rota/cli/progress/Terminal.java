@@ -10,33 +10,37 @@ import java.util.Optional;
 
 /** The terminal behind standard error, if there is one. */
 final class Terminal {
-    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-    private static final int USUAL_WIDTH = 80;
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+  private static final int USUAL_WIDTH = 80;
 
-    private Terminal() {}
+  private Terminal() {}
 
-    /** Java itself only knows whether input and output both are one. */
-    static boolean isThere() {
-        try {
-            var target = Files.readSymbolicLink(STANDARD_ERROR).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException e) {
-            return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-        }
+  /** Java itself only knows whether input and output both are one. */
+  static boolean isThere() {
+    try {
+      var target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+      return target.startsWith("/dev/pts/")
+          || target.startsWith("/dev/tty")
+          || target.equals("/dev/console");
+    } catch (IOException e) {
+      return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
+  }
 
-    /** In columns, as {@code stty} knows it. */
-    static int width() {
-        try {
-            var stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(new File("/dev/tty"))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            var size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-            var columns = Integer.parseInt(size.replaceFirst(".* ", ""));
-            return columns > 0 ? columns : USUAL_WIDTH;
-        } catch (IOException | NumberFormatException e) {
-            return USUAL_WIDTH;
-        }
+  /** In columns, as {@code stty} knows it. */
+  static int width() {
+    try {
+      var stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      var size =
+          new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+      var columns = Integer.parseInt(size.replaceFirst(".* ", ""));
+      return columns > 0 ? columns : USUAL_WIDTH;
+    } catch (IOException | NumberFormatException e) {
+      return USUAL_WIDTH;
     }
+  }
 }

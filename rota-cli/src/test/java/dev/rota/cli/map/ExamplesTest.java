@@ -29,80 +29,92 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples do what the README says. */
 @Timeout(120)
 class ExamplesTest {
-    private static final Path EXAMPLES = Path.of("..", "examples");
-    private static final String CLASS_STATS = EXAMPLES.resolve("ClassStats.java").toString();
-    private static final String HOSTILE = EXAMPLES.resolve("Hostile.java").toString();
-    // -Drota.long=true takes the whole JDK
-    private static final String MODULE = Boolean.getBoolean("rota.long") ? "jrt:/" : "jrt:/java.base";
+  private static final Path EXAMPLES = Path.of("..", "examples");
+  private static final String CLASS_STATS = EXAMPLES.resolve("ClassStats.java").toString();
+  private static final String HOSTILE = EXAMPLES.resolve("Hostile.java").toString();
+  // -Drota.long=true takes the whole JDK
+  private static final String MODULE = Boolean.getBoolean("rota.long") ? "jrt:/" : "jrt:/java.base";
 
-    @TempDir
-    private Path temporary;
+  @TempDir private Path temporary;
 
-    @TempDir
-    private Path classes;
+  @TempDir private Path classes;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"process", "thread"})
-    void everyClassFileAsOneThreadSeesIt(String on) throws Exception {
-        var end = Rota.run(temporary, "", CLASS_STATS, MODULE, "--quiet", "--on", on);
-        assertThat(end.status()).isZero();
-        assertThat(end.out()).isEqualTo(reference());
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "thread"})
+  void everyClassFileAsOneThreadSeesIt(String on) throws Exception {
+    var end = Rota.run(temporary, "", CLASS_STATS, MODULE, "--quiet", "--on", on);
+    assertThat(end.status()).isZero();
+    assertThat(end.out()).isEqualTo(reference());
+  }
+
+  @Test
+  void everyClassFileWhileWorkersAreKilled() throws Exception {
+    var kills = new AtomicInteger();
+    try (var killer = Executors.newSingleThreadScheduledExecutor();
+        var rota = Rota.start(temporary, CLASS_STATS, MODULE, "--retries", "3")) {
+      var random = new Random(42);
+      var first = rota.readLine();
+      var _ =
+          killer.scheduleAtFixedRate(
+              () -> kills.addAndGet(killOne(rota, random)), 0, 200, TimeUnit.MILLISECONDS);
+      var end = rota.end();
+      killer.shutdownNow();
+      assertThat(first + "\n" + end.out()).isEqualTo(reference());
+      assertThat(kills).hasPositiveValue();
+      assertThat(end.err()).doesNotContain(" 0 workers restarted");
+      assertThat(end.status()).isZero();
     }
+  }
 
-    @Test
-    void everyClassFileWhileWorkersAreKilled() throws Exception {
-        var kills = new AtomicInteger();
-        try (var killer = Executors.newSingleThreadScheduledExecutor();
-                var rota = Rota.start(temporary, CLASS_STATS, MODULE, "--retries", "3")) {
-            var random = new Random(42);
-            var first = rota.readLine();
-            var _ = killer.scheduleAtFixedRate(() -> kills.addAndGet(killOne(rota, random)), 0, 200, TimeUnit.MILLISECONDS);
-            var end = rota.end();
-            killer.shutdownNow();
-            assertThat(first + "\n" + end.out()).isEqualTo(reference());
-            assertThat(kills).hasPositiveValue();
-            assertThat(end.err()).doesNotContain(" 0 workers restarted");
-            assertThat(end.status()).isZero();
-        }
-    }
+  private static int killOne(Rota rota, Random random) {
+    var workers = rota.workers();
+    return !workers.isEmpty() && workers.get(random.nextInt(workers.size())).destroyForcibly()
+        ? 1
+        : 0;
+  }
 
-    private static int killOne(Rota rota, Random random) {
-        var workers = rota.workers();
-        return !workers.isEmpty() && workers.get(random.nextInt(workers.size())).destroyForcibly() ? 1 : 0;
+  private String reference() throws Exception {
+    var argument = new FunctionArgument(CLASS_STATS, "");
+    var found = argument.find(classes, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    var function = found.loadedBy(argument.loader());
+    var lines = new StringBuilder();
+    var line = new OutputLine();
+    for (var input :
+        new InputArguments(InputStream.nullInputStream(), _ -> {}).parse(List.of(MODULE))) {
+      var outcome = new Outcome.Success<>(input, function.apply(input), Execution.NONE);
+      lines.append(new String(line.of(outcome), StandardCharsets.UTF_8));
     }
+    return lines.toString();
+  }
 
-    private String reference() throws Exception {
-        var argument = new FunctionArgument(CLASS_STATS, "");
-        var found = argument.find(classes, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        var function = found.loadedBy(argument.loader());
-        var lines = new StringBuilder();
-        var line = new OutputLine();
-        for (var input : new InputArguments(InputStream.nullInputStream(), _ -> {}).parse(List.of(MODULE))) {
-            var outcome = new Outcome.Success<>(input, function.apply(input), Execution.NONE);
-            lines.append(new String(line.of(outcome), StandardCharsets.UTF_8));
-        }
-        return lines.toString();
-    }
-
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void hostileInputsFailAloneAndSayWhatHappened() throws IOException {
-        var words = Files.readString(EXAMPLES.resolve("hostile.txt"));
-        var end = Rota.run(temporary, words, HOSTILE, "-", "--timeout", "2s", "--heap", "64m");
-        var lines = end.out().lines().toList();
-        assertThat(lines).hasSize(words.lines().toList().size());
-        assertThat(lines).filteredOn(line -> line.contains("\"value\":{\"backwards\":")).hasSize(9);
-        assertThat(end.out())
-                .contains("{\"input\":\"crash\",\"failure\":\"crashed\",\"detail\":\"the worker's JVM crashed with SIG")
-                .contains("{\"input\":\"exit\",\"failure\":\"crashed\",\"detail\":\"the worker exited with status 7\"")
-                .contains("{\"input\":\"hang\",\"failure\":\"timed-out\"")
-                .contains("{\"input\":\"heap\",\"failure\":\"out-of-memory\"")
-                .contains("{\"input\":\"flood\",\"failure\":\"timed-out\"")
-                .contains("{\"input\":\"recurse\",\"failure\":\"threw\",\"detail\":\"java.lang.StackOverflowError at Hostile")
-                .contains("{\"input\":\"giant\",\"failure\":\"not-shippable\"")
-                .contains("{\"input\":\"unserializable\",\"failure\":\"not-shippable\"", "(in Session.owner)");
-        assertThat(end.err())
-                .contains("17 done: 9 succeeded, 8 failed (2 crashed, 2 timed-out, 1 out-of-memory, 1 threw, 2 not-shippable)");
-        assertThat(end.status()).isEqualTo(1);
-    }
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void hostileInputsFailAloneAndSayWhatHappened() throws IOException {
+    var words = Files.readString(EXAMPLES.resolve("hostile.txt"));
+    var end = Rota.run(temporary, words, HOSTILE, "-", "--timeout", "2s", "--heap", "64m");
+    var lines = end.out().lines().toList();
+    assertThat(lines).hasSize(words.lines().toList().size());
+    assertThat(lines).filteredOn(line -> line.contains("\"value\":{\"backwards\":")).hasSize(9);
+    assertThat(end.out())
+        .contains(
+            "{\"input\":\"crash\",\"failure\":\"crashed\",\"detail\":\"the worker's JVM crashed"
+                + " with SIG")
+        .contains(
+            "{\"input\":\"exit\",\"failure\":\"crashed\",\"detail\":\"the worker exited with status"
+                + " 7\"")
+        .contains("{\"input\":\"hang\",\"failure\":\"timed-out\"")
+        .contains("{\"input\":\"heap\",\"failure\":\"out-of-memory\"")
+        .contains("{\"input\":\"flood\",\"failure\":\"timed-out\"")
+        .contains(
+            "{\"input\":\"recurse\",\"failure\":\"threw\",\"detail\":\"java.lang.StackOverflowError"
+                + " at Hostile")
+        .contains("{\"input\":\"giant\",\"failure\":\"not-shippable\"")
+        .contains(
+            "{\"input\":\"unserializable\",\"failure\":\"not-shippable\"", "(in Session.owner)");
+    assertThat(end.err())
+        .contains(
+            "17 done: 9 succeeded, 8 failed (2 crashed, 2 timed-out, 1 out-of-memory, 1 threw, 2"
+                + " not-shippable)");
+    assertThat(end.status()).isEqualTo(1);
+  }
 }

@@ -21,185 +21,219 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(90)
 class MapTest {
 
-    @TempDir
-    private Path temporary;
+  @TempDir private Path temporary;
 
-    @TempDir
-    private Path folder;
+  @TempDir private Path folder;
 
-    @AfterEach
-    void nothingIsLeft() throws IOException {
-        try (var left = Files.list(temporary)) {
-            assertThat(left).isEmpty();
-        }
+  @AfterEach
+  void nothingIsLeft() throws IOException {
+    try (var left = Files.list(temporary)) {
+      assertThat(left).isEmpty();
     }
+  }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"process", "thread"})
-    void allWell(String on) {
-        var end = Rota.run(temporary, "b\na\n", arguments("upper", "-", "--on", on));
-        assertThat(end.out()).isEqualTo("""
-                {"input":"b","value":"B"}
-                {"input":"a","value":"A"}
-                """);
-        assertThat(end.err()).containsPattern("rota: 2 done: 2 succeeded, 0 failed; .* s, .*/s, 0 workers restarted\n");
-        assertThat(end.status()).isZero();
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "thread"})
+  void allWell(String on) {
+    var end = Rota.run(temporary, "b\na\n", arguments("upper", "-", "--on", on));
+    assertThat(end.out())
+        .isEqualTo(
+            """
+            {"input":"b","value":"B"}
+            {"input":"a","value":"A"}
+            """);
+    assertThat(end.err())
+        .containsPattern("rota: 2 done: 2 succeeded, 0 failed; .* s, .*/s, 0 workers restarted\n");
+    assertThat(end.status()).isZero();
+  }
+
+  @Test
+  void quietSaysNothing() {
+    var end = Rota.run(temporary, "a\n", arguments("upper", "-", "--quiet"));
+    assertThat(end).isEqualTo(new End(0, "{\"input\":\"a\",\"value\":\"A\"}\n", ""));
+  }
+
+  @Test
+  void noInputAtAllIsWell() {
+    assertThat(Rota.run(temporary, "", arguments("upper", "-", "--quiet")))
+        .isEqualTo(new End(0, "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "thread"})
+  void whatIsThrownIsTold(String on) {
+    var end = Rota.run(temporary, "oh\n", arguments("fail", "-", "--quiet", "--on", on));
+    assertThat(end.out())
+        .startsWith(
+            "{\"input\":\"oh\",\"failure\":\"threw\",\"detail\":\"java.lang.IllegalArgumentException:"
+                + " oh at dev.rota.cli.map.Functions.fail(Functions.java:")
+        .contains("; caused by java.lang.IllegalStateException: why\",\"wallMs\":")
+        .endsWith("\"attempts\":1}\n");
+    assertThat(end.err()).isEmpty();
+    assertThat(end.status()).isEqualTo(1);
+  }
+
+  @Test
+  void retriesAreCounted() {
+    var end = Rota.run(temporary, "x\n", arguments("exit", "-", "--quiet", "--retries", "2"));
+    assertThat(end.out())
+        .contains(
+            "\"failure\":\"crashed\",\"detail\":\"the worker exited with status 7; last output:"
+                + " last words\"")
+        .endsWith("\"attempts\":3}\n");
+  }
+
+  @Test
+  void aHangingInputTimesOutAndTheOthersDoNotWaitInFinishOrder() {
+    var end =
+        Rota.run(
+            temporary,
+            "hang\na\n",
+            arguments("hangOn", "-", "--quiet", "--timeout", "1s", "--order", "finish"));
+    assertThat(end.out().lines().toList())
+        .hasSize(2)
+        .first()
+        .isEqualTo("{\"input\":\"a\",\"value\":\"a\"}");
+    assertThat(end.out())
+        .contains(
+            "{\"input\":\"hang\",\"failure\":\"timed-out\",\"detail\":\"timed out after 1000 ms\"");
+  }
+
+  @Test
+  void aLineIsAnsweredBeforeTheNextIsWritten() {
+    try (var rota = Rota.start(temporary, arguments("upper", "-", "--quiet"))) {
+      for (var word : List.of("one", "two", "three")) {
+        rota.type(word + "\n");
+        assertThat(rota.readLine()).startsWith("{\"input\":\"" + word + "\"");
+      }
+      rota.endInput();
+      assertThat(rota.end()).isEqualTo(new End(0, "", ""));
     }
+  }
 
-    @Test
-    void quietSaysNothing() {
-        var end = Rota.run(temporary, "a\n", arguments("upper", "-", "--quiet"));
-        assertThat(end).isEqualTo(new End(0, "{\"input\":\"a\",\"value\":\"A\"}\n", ""));
+  @Test
+  void linesGoToAFile() throws IOException {
+    var file = folder.resolve("out.jsonl");
+    var end =
+        Rota.run(temporary, "a\n", arguments("upper", "-", "--quiet", "--out", file.toString()));
+    assertThat(end).isEqualTo(new End(0, "", ""));
+    assertThat(file).hasContent("{\"input\":\"a\",\"value\":\"A\"}");
+  }
+
+  @Test
+  void aFullDiskIsOneLine() {
+    var end =
+        Rota.run(temporary, "a\nb\n", arguments("upper", "-", "--quiet", "--out", "/dev/full"));
+    assertThat(end)
+        .isEqualTo(new End(2, "", "rota: cannot write to /dev/full: No space left on device\n"));
+  }
+
+  @Test
+  void aReaderThatGoesAwayEndsItQuietly() {
+    try (var rota = Rota.start(temporary, arguments("upper", "jrt:/java.base"))) {
+      assertThat(rota.readLine()).contains("value");
+      var workers = rota.workers();
+      rota.closeOutput();
+      assertThat(rota.status()).isEqualTo(141);
+      assertThat(rota.errors()).isEmpty();
+      allEnd(workers);
     }
+  }
 
-    @Test
-    void noInputAtAllIsWell() {
-        assertThat(Rota.run(temporary, "", arguments("upper", "-", "--quiet"))).isEqualTo(new End(0, "", ""));
+  @ParameterizedTest
+  @CsvSource({"INT,130", "TERM,143"})
+  void aSignalEndsAllAndKeepsWhatIsFinished(String signal, int status) {
+    try (var rota = Rota.start(temporary, arguments("hangOn", "-", "--workers", "2"))) {
+      rota.type("first\nhang\n");
+      assertThat(rota.readLine()).isEqualTo("{\"input\":\"first\",\"value\":\"first\"}");
+      var workers = rota.workers();
+      assertThat(workers).hasSizeGreaterThanOrEqualTo(2);
+      rota.signal(signal);
+      var end = rota.end();
+      assertThat(end.status()).isEqualTo(status);
+      assertThat(end.out()).doesNotContain("hang");
+      assertThat(end.err()).startsWith("rota: stopped; ");
+      allEnd(workers);
     }
+  }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"process", "thread"})
-    void whatIsThrownIsTold(String on) {
-        var end = Rota.run(temporary, "oh\n", arguments("fail", "-", "--quiet", "--on", on));
-        assertThat(end.out())
-                .startsWith("{\"input\":\"oh\",\"failure\":\"threw\",\"detail\":\"java.lang.IllegalArgumentException: oh at"
-                        + " dev.rota.cli.map.Functions.fail(Functions.java:")
-                .contains("; caused by java.lang.IllegalStateException: why\",\"wallMs\":")
-                .endsWith("\"attempts\":1}\n");
-        assertThat(end.err()).isEmpty();
-        assertThat(end.status()).isEqualTo(1);
-    }
-
-    @Test
-    void retriesAreCounted() {
-        var end = Rota.run(temporary, "x\n", arguments("exit", "-", "--quiet", "--retries", "2"));
-        assertThat(end.out())
-                .contains("\"failure\":\"crashed\",\"detail\":\"the worker exited with status 7; last output: last words\"")
-                .endsWith("\"attempts\":3}\n");
-    }
-
-    @Test
-    void aHangingInputTimesOutAndTheOthersDoNotWaitInFinishOrder() {
-        var end = Rota.run(
-                temporary, "hang\na\n", arguments("hangOn", "-", "--quiet", "--timeout", "1s", "--order", "finish"));
-        assertThat(end.out().lines().toList()).hasSize(2).first().isEqualTo("{\"input\":\"a\",\"value\":\"a\"}");
-        assertThat(end.out()).contains("{\"input\":\"hang\",\"failure\":\"timed-out\",\"detail\":\"timed out after 1000 ms\"");
-    }
-
-    @Test
-    void aLineIsAnsweredBeforeTheNextIsWritten() {
-        try (var rota = Rota.start(temporary, arguments("upper", "-", "--quiet"))) {
-            for (var word : List.of("one", "two", "three")) {
-                rota.type(word + "\n");
-                assertThat(rota.readLine()).startsWith("{\"input\":\"" + word + "\"");
-            }
-            rota.endInput();
-            assertThat(rota.end()).isEqualTo(new End(0, "", ""));
-        }
-    }
-
-    @Test
-    void linesGoToAFile() throws IOException {
-        var file = folder.resolve("out.jsonl");
-        var end = Rota.run(temporary, "a\n", arguments("upper", "-", "--quiet", "--out", file.toString()));
-        assertThat(end).isEqualTo(new End(0, "", ""));
-        assertThat(file).hasContent("{\"input\":\"a\",\"value\":\"A\"}");
-    }
-
-    @Test
-    void aFullDiskIsOneLine() {
-        var end = Rota.run(temporary, "a\nb\n", arguments("upper", "-", "--quiet", "--out", "/dev/full"));
-        assertThat(end).isEqualTo(new End(2, "", "rota: cannot write to /dev/full: No space left on device\n"));
-    }
-
-    @Test
-    void aReaderThatGoesAwayEndsItQuietly() {
-        try (var rota = Rota.start(temporary, arguments("upper", "jrt:/java.base"))) {
-            assertThat(rota.readLine()).contains("value");
-            var workers = rota.workers();
-            rota.closeOutput();
-            assertThat(rota.status()).isEqualTo(141);
-            assertThat(rota.errors()).isEmpty();
-            allEnd(workers);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"INT,130", "TERM,143"})
-    void aSignalEndsAllAndKeepsWhatIsFinished(String signal, int status) {
-        try (var rota = Rota.start(temporary, arguments("hangOn", "-", "--workers", "2"))) {
-            rota.type("first\nhang\n");
-            assertThat(rota.readLine()).isEqualTo("{\"input\":\"first\",\"value\":\"first\"}");
-            var workers = rota.workers();
-            assertThat(workers).hasSizeGreaterThanOrEqualTo(2);
-            rota.signal(signal);
-            var end = rota.end();
-            assertThat(end.status()).isEqualTo(status);
-            assertThat(end.out()).doesNotContain("hang");
-            assertThat(end.err()).startsWith("rota: stopped; ");
-            allEnd(workers);
-        }
-    }
-
-    @Test
-    void finishedLinesBehindAnUnfinishedOneAreNotLost() throws IOException {
-        var started = folder.resolve("started");
-        Files.writeString(folder.resolve("Both.java"), """
-                import java.nio.file.*;
-                public class Both {
-                    public static Object apply(Path path) throws Exception {
-                        if (path.endsWith("started")) {
-                            Files.createFile(path);
-                            Thread.sleep(Long.MAX_VALUE);
-                        }
-                        Files.createFile(path);
-                        return "done";
-                    }
+  @Test
+  void finishedLinesBehindAnUnfinishedOneAreNotLost() throws IOException {
+    var started = folder.resolve("started");
+    Files.writeString(
+        folder.resolve("Both.java"),
+        """
+        import java.nio.file.*;
+        public class Both {
+            public static Object apply(Path path) throws Exception {
+                if (path.endsWith("started")) {
+                    Files.createFile(path);
+                    Thread.sleep(Long.MAX_VALUE);
                 }
-                """);
-        var done = folder.resolve("done");
-        try (var rota = Rota.start(temporary, folder.resolve("Both.java").toString(), "-", "--workers", "2")) {
-            rota.type(started + "\n" + done + "\n" + folder.resolve("more") + "\n");
-            // One worker runs one after the other: when the third has begun, the second has ended.
-            await().until(() -> Files.exists(started) && Files.exists(folder.resolve("more")));
-            rota.signal("INT");
-            var end = rota.end();
-            assertThat(end.out()).contains("{\"input\":\"" + done + "\",\"value\":\"done\"}").doesNotContain("started");
-            assertThat(end.status()).isEqualTo(130);
+                Files.createFile(path);
+                return "done";
+            }
         }
+        """);
+    var done = folder.resolve("done");
+    try (var rota =
+        Rota.start(temporary, folder.resolve("Both.java").toString(), "-", "--workers", "2")) {
+      rota.type(started + "\n" + done + "\n" + folder.resolve("more") + "\n");
+      // One worker runs one after the other: when the third has begun, the second has ended.
+      await().until(() -> Files.exists(started) && Files.exists(folder.resolve("more")));
+      rota.signal("INT");
+      var end = rota.end();
+      assertThat(end.out())
+          .contains("{\"input\":\"" + done + "\",\"value\":\"done\"}")
+          .doesNotContain("started");
+      assertThat(end.status()).isEqualTo(130);
     }
+  }
 
-    @Test
-    void mistakesAreOneLineAndNothingRuns() {
-        mistake("rota: no such file or folder: nope", arguments("upper", "nope"));
-        mistake("rota: no file matches *.nope", arguments("upper", "*.nope"));
-        mistake("has no method nope; needed is", arguments("nope", "-"));
-        mistake("rota: FUNCTION is File.java or package.Class::method, not nope", "nope", "-");
-        mistake("rota: cannot write to /nope/out: no such folder", arguments("upper", "-", "--out", "/nope/out"));
-        mistake("rota: --heap is for processes", arguments("upper", "-", "--on", "thread", "--heap", "64m"));
-        mistake("rota: Invalid value for option '--on': 'sliced' is not there yet", arguments("upper", "-", "--on", "sliced"));
-        mistake("rota: Invalid value for option '--timeout': '5' is not a duration", arguments("upper", "-", "--timeout", "5"));
-        mistake("rota: Invalid value for option '--heap': '1m' is too small", arguments("upper", "-", "--heap", "1m"));
-        mistake("rota: Invalid value for option '--workers': 'auto' is not there yet", arguments("upper", "-", "--workers", "auto"));
-        mistake("rota: --retries must be 0 to 1000, not -1", arguments("upper", "-", "--retries", "-1"));
-        mistake("rota: Missing required parameter: 'INPUT'", arguments("upper"));
-    }
+  @Test
+  void mistakesAreOneLineAndNothingRuns() {
+    mistake("rota: no such file or folder: nope", arguments("upper", "nope"));
+    mistake("rota: no file matches *.nope", arguments("upper", "*.nope"));
+    mistake("has no method nope; needed is", arguments("nope", "-"));
+    mistake("rota: FUNCTION is File.java or package.Class::method, not nope", "nope", "-");
+    mistake(
+        "rota: cannot write to /nope/out: no such folder",
+        arguments("upper", "-", "--out", "/nope/out"));
+    mistake(
+        "rota: --heap is for processes",
+        arguments("upper", "-", "--on", "thread", "--heap", "64m"));
+    mistake(
+        "rota: Invalid value for option '--on': 'sliced' is not there yet",
+        arguments("upper", "-", "--on", "sliced"));
+    mistake(
+        "rota: Invalid value for option '--timeout': '5' is not a duration",
+        arguments("upper", "-", "--timeout", "5"));
+    mistake(
+        "rota: Invalid value for option '--heap': '1m' is too small",
+        arguments("upper", "-", "--heap", "1m"));
+    mistake(
+        "rota: Invalid value for option '--workers': 'auto' is not there yet",
+        arguments("upper", "-", "--workers", "auto"));
+    mistake(
+        "rota: --retries must be 0 to 1000, not -1", arguments("upper", "-", "--retries", "-1"));
+    mistake("rota: Missing required parameter: 'INPUT'", arguments("upper"));
+  }
 
-    private void mistake(String line, String... arguments) {
-        var end = Rota.run(temporary, "", arguments);
-        assertThat(end.err()).contains(line).hasLineCount(1);
-        assertThat(end.out()).isEmpty();
-        assertThat(end.status()).isEqualTo(2);
-    }
+  private void mistake(String line, String... arguments) {
+    var end = Rota.run(temporary, "", arguments);
+    assertThat(end.err()).contains(line).hasLineCount(1);
+    assertThat(end.out()).isEmpty();
+    assertThat(end.status()).isEqualTo(2);
+  }
 
-    private static void allEnd(List<ProcessHandle> workers) {
-        await().untilAsserted(() -> assertThat(workers).noneMatch(ProcessHandle::isAlive));
-    }
+  private static void allEnd(List<ProcessHandle> workers) {
+    await().untilAsserted(() -> assertThat(workers).noneMatch(ProcessHandle::isAlive));
+  }
 
-    private static String[] arguments(String method, String... more) {
-        var arguments = new ArrayList<>(List.of(Functions.class.getName() + "::" + method));
-        arguments.addAll(List.of(more));
-        arguments.addAll(List.of("--class-path", "target/test-classes"));
-        return arguments.toArray(String[]::new);
-    }
+  private static String[] arguments(String method, String... more) {
+    var arguments = new ArrayList<>(List.of(Functions.class.getName() + "::" + method));
+    arguments.addAll(List.of(more));
+    arguments.addAll(List.of("--class-path", "target/test-classes"));
+    return arguments.toArray(String[]::new);
+  }
 }

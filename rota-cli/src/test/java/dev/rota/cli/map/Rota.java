@@ -10,25 +10,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The command as a process of its own, as users run it, with its temporary files in a folder of the test's. */
+/**
+ * The command as a process of its own, as users run it, with its temporary files in a folder of the
+ * test's.
+ */
 final class Rota implements AutoCloseable {
-    private static final int LONGEST_SECONDS = 60;
+  private static final int LONGEST_SECONDS = 60;
 
-    /** How a run ended. */
-    record End(int status, String out, String err) {}
+  /** How a run ended. */
+  record End(int status, String out, String err) {}
 
-    private final Process process;
-    private final Path errors;
-    private final BufferedReader out;
+  private final Process process;
+  private final Path errors;
+  private final BufferedReader out;
 
-    private Rota(Process process, Path errors) {
-        this.process = process;
-        this.errors = errors;
-        this.out = process.inputReader(StandardCharsets.UTF_8);
-    }
+  private Rota(Process process, Path errors) {
+    this.process = process;
+    this.errors = errors;
+    this.out = process.inputReader(StandardCharsets.UTF_8);
+  }
 
-    static Rota start(Path temporary, String... arguments) {
-        var command = new ArrayList<>(List.of(
+  static Rota start(Path temporary, String... arguments) {
+    var command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
@@ -38,105 +43,105 @@ final class Rota implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.rota.cli.Main",
                 "map"));
-        command.addAll(List.of(arguments));
-        try {
-            var errors = Files.createTempFile("rota-test-", ".err");
-            errors.toFile().deleteOnExit();
-            var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-            return new Rota(process, errors);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    command.addAll(List.of(arguments));
+    try {
+      var errors = Files.createTempFile("rota-test-", ".err");
+      errors.toFile().deleteOnExit();
+      var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      return new Rota(process, errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    /** From start to end, with these lines on standard input. */
-    static End run(Path temporary, String input, String... arguments) {
-        try (var rota = start(temporary, arguments)) {
-            rota.type(input);
-            rota.endInput();
-            return rota.end();
-        }
+  /** From start to end, with these lines on standard input. */
+  static End run(Path temporary, String input, String... arguments) {
+    try (var rota = start(temporary, arguments)) {
+      rota.type(input);
+      rota.endInput();
+      return rota.end();
     }
+  }
 
-    void type(String text) {
-        try {
-            process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            process.getOutputStream().flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  void type(String text) {
+    try {
+      process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    void endInput() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    String readLine() {
-        try {
-            return out.readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  String readLine() {
+    try {
+      return out.readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    void closeOutput() {
-        try {
-            out.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  void closeOutput() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    List<ProcessHandle> workers() {
-        return process.descendants().toList();
-    }
+  List<ProcessHandle> workers() {
+    return process.descendants().toList();
+  }
 
-    void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+  void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
+  }
 
-    int status() {
-        try {
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("still running after " + LONGEST_SECONDS + " s");
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+  int status() {
+    try {
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("still running after " + LONGEST_SECONDS + " s");
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
+  }
 
-    End end() {
-        try {
-            var text = new StringBuilder();
-            out.lines().forEach(line -> text.append(line).append('\n'));
-            int status = status();
-            return new End(status, text.toString(), errors());
-        } finally {
-            close();
-        }
+  End end() {
+    try {
+      var text = new StringBuilder();
+      out.lines().forEach(line -> text.append(line).append('\n'));
+      int status = status();
+      return new End(status, text.toString(), errors());
+    } finally {
+      close();
     }
+  }
 
-    String errors() {
-        try {
-            return Files.readString(errors);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+  String errors() {
+    try {
+      return Files.readString(errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    @Override
-    public void close() {
-        process.destroyForcibly();
-    }
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
 }
