@@ -45,13 +45,13 @@ interface TimeoutContract extends PoolContract {
 
   @Test
   default void waitingForATurnDoesNotCount() throws Exception {
-    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(400)).build()) {
+    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofSeconds(2)).build()) {
       TaskFuture<?>[] futures = new TaskFuture<?>[8];
       for (int i = 0; i < futures.length; i++) {
         futures[i] =
             pool.submit(
                 () -> {
-                  Thread.sleep(100);
+                  Thread.sleep(300); // together longer than the time-out
                   return 0;
                 });
       }
@@ -79,8 +79,10 @@ interface TimeoutContract extends PoolContract {
   @Test
   default void anEndlessLoopIsOverdueToo() throws Exception {
     Flag enough = flag("enough");
-    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(200)).build()) {
-      TaskFuture<?> future = pool.submit(PoolContract.deaf(enough));
+    try (Pool pool = pool(1)) {
+      TaskFuture<?> future =
+          pool.submit(
+              PoolContract.deaf(enough), TaskOptions.defaults().withTimeout(Duration.ofMillis(200)));
       assertThat(PoolContract.causeOf(future)).isInstanceOf(TaskTimedOutException.class);
       assertThat(future.execution().attempts()).isEqualTo(1);
       assertThat(future.execution().worker()).isNotEmpty();
@@ -94,8 +96,12 @@ interface TimeoutContract extends PoolContract {
   default void aTaskThatNobodyWaitsForIsOverdueToo() throws Exception {
     Flag started = flag("started");
     Flag interrupted = flag("interrupted");
-    try (Pool pool = builder().workers(1).taskTimeout(Duration.ofMillis(300)).build()) {
-      TaskFuture<?> future = pool.submit(PoolContract.sleeper(started, interrupted));
+    try (Pool pool = pool(1)) {
+      pool.submit(() -> 0).get(); // a worker is there, and warm
+      TaskFuture<?> future =
+          pool.submit(
+              PoolContract.sleeper(started, interrupted),
+              TaskOptions.defaults().withTimeout(Duration.ofSeconds(2)));
       started.awaitUp();
       future.cancel(false);
       assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
