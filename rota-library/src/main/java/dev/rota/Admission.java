@@ -85,7 +85,7 @@ final class Admission {
   /** Wakes all that wait, to be refused. */
   synchronized void close() {
     if (!closed) {
-      closed = true;
+      closed = true; // first, or who is let through is not refused
       places.release(OPEN_FLOODGATE);
     }
   }

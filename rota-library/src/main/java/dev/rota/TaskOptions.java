@@ -73,8 +73,8 @@ public final class TaskOptions {
    * @throws IllegalArgumentException if {@code timeout} is zero or negative
    */
   public TaskOptions withTimeout(Duration timeout) {
-    PoolBuilder.requirePositive("timeout", timeout);
-    return new TaskOptions(name, timeout, retries, share, idempotent);
+    Duration capped = PoolBuilder.requirePositive("timeout", timeout);
+    return new TaskOptions(name, capped, retries, share, idempotent);
   }
 
   /**

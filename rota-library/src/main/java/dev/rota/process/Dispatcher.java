@@ -78,6 +78,10 @@ final class Dispatcher {
     stopped = true;
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
   /** Takes all out of the queue. */
   Collection<ProcessTask<?>> removeAll() {
     List<ProcessTask<?>> all = List.copyOf(queue);
@@ -96,7 +100,8 @@ final class Dispatcher {
    */
   void served(WorkerLink worker) {
     if (!busy.contains(worker)) {
-      return; // it rang for nothing, or has nothing any more
+      worker.flush(); // of what it was sent and need not run there may be a rest
+      return;
     }
     if (worker.leaving) {
       worker.flush();

@@ -263,7 +263,8 @@ public final class ProcessPool extends AbstractPool {
         long startedAt = link.startedAt(task, now);
         task.ran(startedAt, now - startedAt, cpuNanos(task, link));
       }
-      if (!task.isDone() && mayTryAgain(task, failure)) {
+      boolean mayTryAgain = mayTryAgain(task, failure);
+      if (mayTryAgain && !task.isDone() && !workforce.dispatcher().isStopped()) {
         workforce.dispatcher().add(task);
       } else {
         monitor.afterwards(() -> failed(task, failure.asException()));

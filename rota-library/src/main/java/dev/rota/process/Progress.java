@@ -37,12 +37,17 @@ final class Progress {
     ProcessTask<?> head = worker.tasks.peekFirst();
     if (head != null) {
       long now = clock.getAsLong();
-      long first = Math.min(STALLED, worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE);
-      for (ProcessTask<?> task : worker.tasks) {
-        first = Math.min(first, task.timeoutNanos);
-      }
-      lookAt(worker, now + first, now);
+      lookAt(worker, now + Math.min(STALLED, soonest(worker)), now);
     }
+  }
+
+  /** How soon there can be something to do, if the first task starts now. */
+  private static long soonest(WorkerLink worker) {
+    long soonest = worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE;
+    for (ProcessTask<?> task : worker.tasks) {
+      soonest = Math.min(soonest, task.timeoutNanos);
+    }
+    return soonest;
   }
 
   private void lookAt(WorkerLink worker, long at, long now) {
@@ -76,7 +81,7 @@ final class Progress {
       workforce.condemn(worker, "did not start its task", null);
     } else {
       long left = head.sentAt + STALLED - now;
-      lookAt(worker, now + Math.min(left, head.timeoutNanos), now);
+      lookAt(worker, now + Math.min(left, soonest(worker)), now);
     }
   }
 
@@ -87,6 +92,7 @@ final class Progress {
       return;
     }
     if (worker.tasks.size() > 1 && ran >= PATIENCE) {
+      worker.slow = true;
       workforce.takeBack(worker);
     }
     long left = head.timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : head.timeoutNanos - ran;
@@ -110,7 +116,7 @@ final class Progress {
 
   private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
     long late = now - worker.startedAt(head, now) - head.timeoutNanos;
-    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY) {
+    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
       lookAt(worker, now + ON_THE_WAY, now);
     } else if (worker.tasks.size() == 1) {
       workforce.condemn(
@@ -119,6 +125,15 @@ final class Progress {
       workforce.takeBack(worker);
       lookAt(worker, now + ON_THE_WAY, now);
     }
+  }
+
+  /** Whether something of the result came since the last look, or waits to be read. */
+  private static boolean isArriving(WorkerLink worker, ProcessTask<?> head) {
+    long written = worker.memory.responses().written();
+    boolean moved = worker.resultOf != head.sequence || worker.resultWritten != written;
+    worker.resultOf = head.sequence;
+    worker.resultWritten = written;
+    return moved || worker.memory.responses().hasInput();
   }
 
   /** A cancelled task was asked to end; if it still runs after the grace its worker is killed. */

@@ -28,12 +28,10 @@ record Settings(
     environment = Map.copyOf(environment);
   }
 
-  /** Where a JVM of this pool writes its crash report; {@code %p} is its process id. */
-  String errorFilePattern() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "rota-hs_err-%p.log").toString();
-  }
-
-  Path errorFile(long pid) {
-    return Path.of(errorFilePattern().replace("%p", Long.toString(pid)));
+  /** Where the JVM of a worker writes its crash report; a name that no other has had. */
+  static Path errorFile(int worker, long poolStarted) {
+    String name =
+        "rota-hs_err-%d-%x-%d.log".formatted(ProcessHandle.current().pid(), poolStarted, worker);
+    return Path.of(System.getProperty("java.io.tmpdir"), name);
   }
 }

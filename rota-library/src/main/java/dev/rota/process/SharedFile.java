@@ -58,16 +58,16 @@ record SharedFile(Path path, Arena arena, SharedMemory memory) {
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
             forTheUserAlone())) {
-      ByteBuffer zeros = ByteBuffer.allocate(SharedMemory.SIZE);
-      while (zeros.hasRemaining()) {
-        channel.write(zeros);
+      ByteBuffer zeros = ByteBuffer.allocate(1 << 14);
+      for (int left = SharedMemory.SIZE; left > 0; ) {
+        left -= channel.write(zeros.clear().limit(Math.min(left, zeros.capacity())));
       }
       @SuppressWarnings("MustBeClosed") // by whoever sees the worker's end
       Arena arena = Arena.ofShared();
       ByteBuffer memory =
           channel.map(FileChannel.MapMode.READ_WRITE, 0, SharedMemory.SIZE, arena).asByteBuffer();
       return new SharedFile(path, arena, SharedMemory.create(memory));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       Files.deleteIfExists(path);
       throw e;
     }

@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Does things later, under the pool's lock, on one thread of its own. */
@@ -15,6 +16,7 @@ final class Timer {
     this.executor =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // once stopped
     executor.setRemoveOnCancelPolicy(true); // what waits for an hour must not keep the dead
   }
 

@@ -18,15 +18,15 @@ final class WorkerCommand {
   }
 
   /** Starts a worker on the shared memory in {@code file}. */
-  Process start(Path file) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(arguments(file));
+  Process start(Path file, Path errorFile) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(arguments(file, errorFile));
     builder.redirectErrorStream(true);
     builder.environment().putAll(settings.environment());
     settings.workingDirectory().ifPresent(folder -> builder.directory(folder.toFile()));
     return builder.start();
   }
 
-  private List<String> arguments(Path file) {
+  private List<String> arguments(Path file, Path errorFile) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -40,7 +40,7 @@ final class WorkerCommand {
     command.add("-XX:LoopStripMiningIter=1000"); // as with G1: a poll every 1000 turns
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("-XX:+DisplayVMOutputToStderr");
-    command.add("-XX:ErrorFile=" + settings.errorFilePattern());
+    command.add("-XX:ErrorFile=" + errorFile);
     command.add("-Djdk.reflect.useNativeAccessorOnly=true");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(settings.jvmArgs());

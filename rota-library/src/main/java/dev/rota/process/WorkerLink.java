@@ -42,6 +42,14 @@ final class WorkerLink {
   /** Why the master killed the worker, null if it did not. */
   @Nullable String verdict;
 
+  /** Whether the task that runs has kept others waiting, so that none is sent behind it. */
+  boolean slow;
+
+  /** What was last seen of a result that is on the way: of which task, and how far. */
+  long resultOf;
+
+  long resultWritten;
+
   /** When the next look at the worker's progress is due, {@code Long.MAX_VALUE} for never. */
   long checkAt = Long.MAX_VALUE;
 
@@ -66,6 +74,9 @@ final class WorkerLink {
 
   /** Whether another task may be sent: one at a time, or some more if they are short. */
   boolean hasRoom() {
+    if (!tasks.isEmpty() && (slow || !outbox.isEmpty())) {
+      return false;
+    }
     long ahead = meanRunNanos == 0 ? Slots.COUNT : 1 + AHEAD_NANOS / meanRunNanos;
     return tasks.size() < Math.min(Slots.COUNT, ahead);
   }
@@ -200,8 +211,10 @@ final class WorkerLink {
   }
 
   /** A task has ended after {@code nanos}. */
-  void ran(long nanos) {
+  void ran(long said) {
+    long nanos = Math.max(0, said);
     finished++;
+    slow = false;
     meanRunNanos =
         meanRunNanos == Long.MAX_VALUE ? nanos : meanRunNanos - meanRunNanos / 8 + nanos / 8;
   }

@@ -57,10 +57,12 @@ final class WorkerReader extends Thread {
         serve();
       }
       serve(); // what it said last
-    } catch (ProtocolException | InternalError | IllegalStateException e) {
+    } catch (ProtocolException e) {
       link.kill("broke the protocol: " + e.getMessage());
     } catch (IOException e) {
       // as good as the end of the stream
+    } catch (Throwable e) { // its memory is gone, or ours is: nobody can listen to it any more
+      link.kill("could not be listened to: " + e);
     }
     endOf(link.process);
   }
@@ -124,7 +126,7 @@ final class WorkerReader extends Thread {
       if (task == null) {
         throw new ProtocolException("it ended a task that it does not have");
       }
-      end(task, kind);
+      endSurely(task, kind);
     } catch (MalformedValueException e) {
       throw new ProtocolException("a result without a beginning: " + e.getMessage());
     }
@@ -148,6 +150,17 @@ final class WorkerReader extends Thread {
       workforce.retire(link);
     }
     return task;
+  }
+
+  /** Nobody else knows of the task any more, so whatever goes wrong ends it. */
+  private void endSurely(ProcessTask<?> task, int kind) throws ProtocolException {
+    try {
+      end(task, kind);
+    } catch (ProtocolException e) {
+      throw e;
+    } catch (Throwable e) {
+      ends.failed(task, new NotShippableException("the result", "", "cannot be read: " + e));
+    }
   }
 
   private void end(ProcessTask<?> task, int kind)

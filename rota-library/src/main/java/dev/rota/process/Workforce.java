@@ -6,6 +6,7 @@ import dev.rota.TaskFailure;
 import dev.rota.WorkerLostException;
 import dev.rota.wire.Slots;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Workforce {
   private Supervision supervision;
   private long started;
   private boolean hurried;
+  private final long poolStarted = System.currentTimeMillis();
   private String lastDeath = "";
 
   Workforce(
@@ -159,22 +161,34 @@ final class Workforce {
     }
     try {
       start(worker, SharedFile.create());
-    } catch (IOException | RuntimeException e) {
-      String message = "a worker cannot be started: " + e.getMessage();
+    } catch (
+        Throwable e) { // also out of memory or threads: the thread must live, see spawnerThread
+      String message = "a worker cannot be started: " + e;
       monitor.run(() -> buried(worker, "cannot start", message));
     }
   }
 
   private void start(int worker, SharedFile file) throws IOException {
     String name = settings.name() + "-worker-" + worker;
+    Path errorFile = Settings.errorFile(worker, poolStarted);
     Process process;
     try {
-      process = new WorkerCommand(settings).start(file.path());
-    } catch (IOException | RuntimeException e) {
+      process = new WorkerCommand(settings).start(file.path(), errorFile);
+    } catch (Throwable e) {
       file.unlink();
       file.arena().close();
       throw e;
     }
+    try {
+      employ(worker, name, process, file);
+    } catch (Throwable e) {
+      process.destroyForcibly();
+      file.unlink();
+      throw e;
+    }
+  }
+
+  private void employ(int worker, String name, Process process, SharedFile file) {
     WorkerLink link = new WorkerLink(worker, name, process, file.memory());
     WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends);
     monitor.run(() -> employed(link));
@@ -274,7 +288,8 @@ final class Workforce {
   }
 
   private void died(WorkerLink link, int status) {
-    Death death = Death.of(status, link.output.text(), settings.errorFile(link.process.pid()));
+    Path errorFile = Settings.errorFile(link.number, poolStarted);
+    Death death = Death.of(status, link.output.text(), errorFile);
     dispatcher.withdraw(link);
     String verdict = link.verdict;
     if (verdict == null) {
@@ -283,7 +298,6 @@ final class Workforce {
       release(link, new WorkerLostException("the worker " + verdict));
     }
     dispatcher.forget(link);
-    links.remove(link.number);
     link.cancelAlarms();
     boolean asTold = link.leaving && status == 0;
     buried(
@@ -293,7 +307,8 @@ final class Workforce {
   }
 
   private void buried(int worker, String cause, String message) {
-    deaths.merge(cause, 1L, Long::sum);
+    links.remove(worker);
+    deaths.merge(cause.replaceFirst(":.*", ""), 1L, Long::sum); // a bounded number of causes
     lastDeath = message;
     tell(new SupervisorEvent.Died(worker));
     ends.lookIfDrained();
@@ -303,9 +318,10 @@ final class Workforce {
   private void release(WorkerLink link, TaskFailure failure) {
     Deque<ProcessTask<?>> unstarted = new ArrayDeque<>();
     for (ProcessTask<?> task : new ArrayDeque<>(link.tasks)) {
+      boolean neverStarted = isRevoked(link, task);
       Slots.State state = stateOf(link, task);
       link.remove(task);
-      if (state == Slots.State.QUEUED) {
+      if (neverStarted) {
         unstarted.addLast(task);
       } else {
         long now = clock.getAsLong();
@@ -314,6 +330,15 @@ final class Workforce {
       }
     }
     dispatcher.addFirst(unstarted);
+  }
+
+  /** The worker may live and be about to start it: only a revocation is sure. */
+  private static boolean isRevoked(WorkerLink link, ProcessTask<?> task) {
+    try {
+      return link.memory.slots().revoke(task.slot, task.sequence);
+    } catch (InternalError e) { // the file was cut short under the mapping
+      return false;
+    }
   }
 
   private static Slots.State stateOf(WorkerLink link, ProcessTask<?> task) {
@@ -327,6 +352,7 @@ final class Workforce {
   /** From now on workers that are to go are killed instead of told to exit. */
   void hurry() {
     hurried = true;
+    links.values().stream().filter(link -> link.leaving).forEach(link -> link.kill("stopped"));
   }
 
   /** What was sent ahead to any worker and has not started stands in the queue again. */

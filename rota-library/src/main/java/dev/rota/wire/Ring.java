@@ -83,6 +83,11 @@ public final class Ring {
     return count;
   }
 
+  /** How many bytes were ever written, as the producer says. */
+  public long written() {
+    return get(TAIL);
+  }
+
   /** For the consumer: whether bytes wait. */
   public boolean hasInput() {
     return get(TAIL) != position;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes how a task ended in the form of {@link Result}. */
 final class ResultWriter {
 
+  private static final int MOST_CAUSES = 64; // a chain may be a circle
+
   private final ValueWriter writer;
 
   ResultWriter(int maxMessage) {
@@ -25,7 +27,7 @@ final class ResultWriter {
   }
 
   void threw(Throwable thrown, long wallNanos, long cpuNanos) {
-    boolean retire = thrown instanceof VirtualMachineError;
+    boolean retire = mayHaveBrokenTheWorker(thrown);
     switch (thrown) {
       case NotShippableException e -> notShippable(e, wallNanos, cpuNanos);
       case MalformedValueException e ->
@@ -42,6 +44,18 @@ final class ResultWriter {
         writer.writeFailure(thrown);
       }
     }
+  }
+
+  /** A stack overflow or the like, also as a cause, may have left a class half initialised. */
+  private static boolean mayHaveBrokenTheWorker(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (cause instanceof VirtualMachineError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private void notShippable(NotShippableException e, long wallNanos, long cpuNanos) {

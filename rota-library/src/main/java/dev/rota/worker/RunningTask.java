@@ -16,9 +16,11 @@ final class RunningTask {
   }
 
   synchronized void begin(int slot, long sequence) {
+    Thread.interrupted(); // by threads that an earlier task left behind
     this.slot = slot;
     this.sequence = sequence;
     this.thread = Thread.currentThread();
+    interruptIfCancelled(); // the bell may have come before there was anybody to interrupt
   }
 
   /** After this no interrupt comes, and one that came is forgotten. */
