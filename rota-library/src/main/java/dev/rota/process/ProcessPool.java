@@ -146,8 +146,8 @@ public final class ProcessPool extends AbstractPool {
             workforce.dispatcher().remove(task);
           } else if (link != null && link.revoke(task)) {
             workforce.dispatcher().taken(task, link);
-          } else if (link != null && interrupt) {
-            workforce.interrupt(link, task);
+          } else if (interrupt) {
+            workforce.interrupt(task);
           }
           drainIfDone();
         });
@@ -172,26 +172,29 @@ public final class ProcessPool extends AbstractPool {
         });
   }
 
+  /** Futures end before their tasks are interrupted: what a task makes of that must not count. */
   @Override
   public List<Runnable> shutdownNow() {
     closeAdmission();
-    List<Runnable> neverStarted = new ArrayList<>();
+    List<ProcessTask<?>> running = new ArrayList<>();
+    List<ProcessTask<?>> neverStarted = new ArrayList<>();
     monitor.run(
         () -> {
           workforce.tell(new SupervisorEvent.Shutdown());
           workforce.hurry();
           workforce.dispatcher().stop();
           workforce.takeAllBack();
-          for (ProcessTask<?> task : workforce.dispatcher().removeAll()) {
-            neverStarted.add(neverStarted(task.callable, task));
-            monitor.afterwards(() -> cancelledByShutdown(task));
-          }
-          workforce
-              .cancelRunning()
-              .forEach(task -> monitor.afterwards(() -> cancelledByShutdown(task)));
+          neverStarted.addAll(workforce.dispatcher().removeAll());
+          running.addAll(workforce.running());
+        });
+    running.forEach(this::cancelledByShutdown);
+    neverStarted.forEach(this::cancelledByShutdown);
+    monitor.run(
+        () -> {
+          running.forEach(workforce::interrupt);
           drainIfDone();
         });
-    return neverStarted;
+    return neverStarted.stream().map(task -> neverStarted(task.callable, task)).toList();
   }
 
   private void cancelledByShutdown(ProcessTask<?> task) {

@@ -360,19 +360,19 @@ final class Workforce {
     links.values().forEach(this::takeBack);
   }
 
-  /** Interrupts every running task, has what does not heed that killed, and returns them all. */
-  List<ProcessTask<?>> cancelRunning() {
+  /** The tasks that are with workers. */
+  List<ProcessTask<?>> running() {
     List<ProcessTask<?>> running = new ArrayList<>();
     for (WorkerLink link : links.values()) {
       running.addAll(link.tasks);
     }
-    running.forEach(task -> interrupt(requireNonNull(task.link), task));
     return running;
   }
 
-  /** Asks a running task to end. */
-  void interrupt(WorkerLink link, ProcessTask<?> task) {
-    if (link.memory.slots().interrupt(task.slot, task.sequence)) {
+  /** Asks a task to end if it runs, and has it killed if it does not. */
+  void interrupt(ProcessTask<?> task) {
+    WorkerLink link = task.link;
+    if (link != null && link.memory.slots().interrupt(task.slot, task.sequence)) {
       link.ring();
       progress.killAfterGrace(link, task, task.sequence, settings.cancelGrace());
     }
