@@ -62,6 +62,7 @@ final class WorkerLink {
   private final @Nullable ProcessTask<?>[] inSlot = new ProcessTask<?>[Slots.COUNT];
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Deque<byte[]> outbox = new ArrayDeque<>();
+  private boolean backedUp; // the ring had no room for all at the last flush
   private int outboxWritten; // bytes of the first element
   private long meanRunNanos = Long.MAX_VALUE; // until measured, one task at a time
 
@@ -74,7 +75,7 @@ final class WorkerLink {
 
   /** Whether another task may be sent: one at a time, or some more if they are short. */
   boolean hasRoom() {
-    if (!tasks.isEmpty() && (slow || !outbox.isEmpty())) {
+    if (!tasks.isEmpty() && (slow || backedUp)) {
       return false;
     }
     long ahead = meanRunNanos == 0 ? Slots.COUNT : 1 + AHEAD_NANOS / meanRunNanos;
@@ -138,6 +139,7 @@ final class WorkerLink {
           break; // the worker rings when it has read some
         }
       }
+      backedUp = !outbox.isEmpty();
       if (memory.requests().takeSleepingReader()) {
         ring();
       }
