@@ -83,7 +83,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
    * @return false if it had ended before
    */
   protected final boolean succeed(@Nullable T value) {
-    return end(new End(value, null));
+    return end(new End(value, null), () -> {});
   }
 
   /**
@@ -93,21 +93,34 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
    * @return false if it had ended before
    */
   protected final boolean fail(Throwable failure) {
-    return end(new End(null, failure));
+    return end(new End(null, failure), () -> {});
   }
 
-  private boolean end(End how) {
+  /** Ends the future from outside; the work is stopped first, as a stage may take its time. */
+  private boolean end(End how, boolean interrupt) {
+    return end(how, () -> abandon(interrupt));
+  }
+
+  private boolean end(End how, Runnable beforeStages) {
     if (!END.compareAndSet(this, null, how)) {
       return false;
     }
     tellWaiters();
+    try {
+      beforeStages.run();
+    } finally {
+      runStages(how);
+    }
+    return true;
+  }
+
+  private void runStages(End how) {
     Runnable publish = () -> publish(how);
     try {
       stageExecutor.execute(publish);
     } catch (Throwable e) { // whatever is wrong with it, it must not hit the thread of a worker
       Thread.startVirtualThread(publish);
     }
-    return true;
   }
 
   /**
@@ -133,29 +146,18 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (fail(new TaskCancelledException("cancelled"))) {
-      abandon(mayInterruptIfRunning);
-      return true;
-    }
-    return isCancelled();
+    End cancelled = new End(null, new TaskCancelledException("cancelled"));
+    return end(cancelled, mayInterruptIfRunning) || isCancelled();
   }
 
   @Override
   public boolean complete(@Nullable T value) {
-    boolean first = succeed(value);
-    if (first) {
-      abandon(true);
-    }
-    return first;
+    return end(new End(value, null), true);
   }
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    boolean first = fail(requireNonNull(failure, "failure"));
-    if (first) {
-      abandon(true);
-    }
-    return first;
+    return end(new End(null, requireNonNull(failure, "failure")), true);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.rota.Pool;
 import dev.rota.TaskCancelledException;
 import dev.rota.TaskFuture;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,20 @@ interface CancelContract extends PoolContract {
       }
       assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
       assertThat(pool.stats().abandoned()).isZero();
+    }
+  }
+
+  @Test
+  default void aStageDoesNotHoldUpTheInterrupt() throws Exception {
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    try (Pool pool = builder().workers(1).stageExecutor(Runnable::run).build()) {
+      TaskFuture<String> future = pool.submit(PoolContract.sleeper(started, interrupted));
+      CompletableFuture<Void> stage =
+          future.handle((value, failure) -> 0).thenAccept(x -> interrupted.awaitUp());
+      started.awaitUp();
+      future.cancel(true); // runs the stage
+      stage.get();
     }
   }
 }
