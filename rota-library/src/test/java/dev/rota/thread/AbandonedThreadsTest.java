@@ -139,5 +139,8 @@ class AbandonedThreadsTest {
     assertThatThrownBy(() -> ThreadPool.builder().maxAbandoned(-2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("maxAbandoned");
+    assertThatThrownBy(() -> ThreadPool.builder().interruptGrace(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("interruptGrace");
   }
 }

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,38 @@ class WorkerThreadsTest {
   }
 
   @Test
+  void aLateInterruptMeetsNoOtherTask() {
+    ThreadPool pool = notStarted(System::nanoTime);
+    ThreadTask<?> first = (ThreadTask<?>) pool.submit(() -> 1);
+    ThreadTask<?> second = (ThreadTask<?>) pool.submit(() -> 2);
+    Worker worker = new Worker(pool, "worker", null);
+    worker.begin(second);
+    worker.interrupt(first);
+    assertThat(worker.isInterrupted()).isFalse();
+    worker.interrupt(second);
+    assertThat(worker.isInterrupted()).isTrue();
+    pool.shutdownNow();
+  }
+
+  @Test
+  void aTaskWhoseFutureHasEndedDoesNotStart() throws Exception {
+    AtomicLong runs = new AtomicLong();
+    try (ThreadPool pool = notStarted(System::nanoTime)) {
+      ThreadTask<?> task = (ThreadTask<?>) pool.submit(() -> runs.incrementAndGet());
+      task.timeOut(); // ends the future and no more, as a cancel does to begin with
+      pool.start();
+      pool.submit(() -> 1).get();
+      assertThat(runs).hasValue(0);
+      assertThat(pool.stats().queued()).isZero();
+    }
+  }
+
+  private static ThreadPool notStarted(LongSupplier clock) {
+    ThreadPoolBuilder options = ThreadPool.builder().workers(1);
+    return new ThreadPool(options, "rota", 1, Duration.ofMillis(100), 1, clock);
+  }
+
+  @Test
   void aTaskThatHoldsTheMonitorOfItsThreadDoesNotHoldUpThePool() throws Exception {
     try (ThreadPool pool = ThreadPool.builder().workers(2).build()) {
       Thread other = pool.submit(() -> Thread.currentThread()).get();
@@ -96,9 +129,7 @@ class WorkerThreadsTest {
   @Test
   void anExecutionTellsItsTimes() throws Exception {
     AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5); // runs over meanwhile
-    ThreadPoolBuilder options = ThreadPool.builder().workers(1);
-    try (ThreadPool pool =
-        new ThreadPool(options, "rota", 1, Duration.ofMillis(100), 1, clock::get)) {
+    try (ThreadPool pool = notStarted(clock::get)) {
       TaskFuture<?> future =
           pool.submit(
               () -> {
