@@ -47,7 +47,7 @@ interface BackPressureContract extends PoolContract {
       CompletableFuture<Integer> result = new CompletableFuture<>();
       Thread submitter =
           Thread.ofPlatform().start(() -> result.complete(pool.submit(() -> 2).join()));
-      awaitWaiting(submitter);
+      PoolContract.awaitWaiting(submitter);
       assertThat(result).isNotDone();
       open.raise();
       assertThat(result.get()).isEqualTo(2);
@@ -73,7 +73,7 @@ interface BackPressureContract extends PoolContract {
                             TaskRejectedException.class, () -> pool.submit(() -> 2)));
                     flag.complete(Thread.currentThread().isInterrupted());
                   });
-      awaitWaiting(submitter);
+      PoolContract.awaitWaiting(submitter);
       submitter.interrupt();
       assertThat(refusal.get().reason()).isEqualTo(TaskRejectedException.Reason.INTERRUPTED);
       assertThat(flag.get()).isTrue();
@@ -97,18 +97,10 @@ interface BackPressureContract extends PoolContract {
                       refusal.complete(
                           catchThrowableOfType(
                               TaskRejectedException.class, () -> pool.submit(() -> 2))));
-      awaitWaiting(submitter);
+      PoolContract.awaitWaiting(submitter);
       pool.shutdown();
       assertThat(refusal.get().reason()).isEqualTo(TaskRejectedException.Reason.SHUT_DOWN);
       open.raise();
     }
-  }
-
-  private static void awaitWaiting(Thread thread) {
-    await()
-        .until(
-            () ->
-                thread.getState() == Thread.State.WAITING
-                    || thread.getState() == Thread.State.TIMED_WAITING);
   }
 }

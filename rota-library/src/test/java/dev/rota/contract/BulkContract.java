@@ -155,6 +155,52 @@ interface BulkContract extends PoolContract {
     }
   }
 
+  /** The place that the winner leaves goes to somebody who waited longer. */
+  @Test
+  default void invokeAnyReturnsThoughOthersTakeTheRoom() throws Exception {
+    Flag firstStarted = flag("firstStarted");
+    Flag firstOpen = flag("firstOpen");
+    Flag winnerStarted = flag("winnerStarted");
+    Flag winnerOpen = flag("winnerOpen");
+    Flag started = flag("started");
+    Flag atLast = flag("atLast");
+    List<Task<String>> tasks =
+        List.of(
+            PoolContract.gate(winnerStarted, winnerOpen),
+            PoolContract.gate(started, atLast),
+            PoolContract.gate(started, atLast));
+    CompletableFuture<String> any = new CompletableFuture<>();
+    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+      pool.submit(PoolContract.gate(firstStarted, firstOpen));
+      firstStarted.awaitUp();
+      Thread caller =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      any.complete(pool.invokeAny(tasks));
+                    } catch (Exception e) {
+                      any.completeExceptionally(e);
+                    }
+                  });
+      await().until(() -> pool.stats().queued() == 1);
+      PoolContract.awaitWaiting(caller);
+      Thread other =
+          Thread.ofPlatform().start(() -> pool.submit(PoolContract.gate(started, atLast)));
+      PoolContract.awaitWaiting(other);
+      firstOpen.raise();
+      winnerStarted.awaitUp();
+      await().until(() -> pool.stats().queued() == 1);
+      PoolContract.awaitWaiting(caller);
+      winnerOpen.raise();
+      assertThat(any.get(5, TimeUnit.SECONDS)).isEqualTo("through");
+      atLast.raise();
+      other.join();
+    } finally {
+      atLast.raise();
+    }
+  }
+
   @Test
   default void manyAtOnceNeedNoStageExecutor() throws Exception {
     try (Pool pool = builder().workers(1).stageExecutor(stage -> {}).build()) {

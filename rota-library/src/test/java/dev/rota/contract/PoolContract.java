@@ -2,6 +2,7 @@ package dev.rota.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.rota.Pool;
 import dev.rota.PoolBuilder;
@@ -76,6 +77,15 @@ public interface PoolContract {
       }
       return "heard";
     };
+  }
+
+  /** Waits until a thread waits. */
+  static void awaitWaiting(Thread thread) {
+    await()
+        .until(
+            () ->
+                thread.getState() == Thread.State.WAITING
+                    || thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   static Throwable causeOf(TaskFuture<?> future) {
