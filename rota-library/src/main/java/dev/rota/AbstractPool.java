@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,7 +29,7 @@ public abstract class AbstractPool implements Pool {
   private static final int LOOK_AHEAD = 1024;
 
   private final Admission admission;
-  private final Executor stageExecutor;
+  private final Stages stages;
   private final @Nullable Duration taskTimeout;
   private final int lookAhead;
 
@@ -41,7 +40,7 @@ public abstract class AbstractPool implements Pool {
    */
   protected AbstractPool(PoolBuilder<?> options) {
     this.admission = new Admission(options.queueCapacity(), options.whenFull());
-    this.stageExecutor = options.stageExecutor();
+    this.stages = new Stages(options.stageExecutor());
     this.taskTimeout = options.taskTimeout();
     this.lookAhead = Math.min(options.queueCapacity(), LOOK_AHEAD);
   }
@@ -72,13 +71,8 @@ public abstract class AbstractPool implements Pool {
    */
   protected abstract boolean isInsideTask();
 
-  /**
-   * What runs the dependent stages of the pool's futures.
-   *
-   * @return the executor
-   */
-  protected final Executor stageExecutor() {
-    return stageExecutor;
+  final Stages stages() {
+    return stages;
   }
 
   /**

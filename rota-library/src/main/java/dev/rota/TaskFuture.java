@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Stages.</b> Dependent stages never run on a thread that serves a worker: they run on the
  * pool's stage executor (by default a virtual thread each), or on the caller's thread when the
  * future is already done. Two steps make that so: the outcome is published to waiters first, by a
- * state of this class, and then to the {@code CompletableFuture} it extends, on the stage executor.
+ * state of this class, and then to the {@code CompletableFuture} it extends, on the stage executor:
+ * at once if the future has stages, within about a millisecond if it has none, which {@code allOf}
+ * and {@code anyOf} can notice if they are asked in that moment.
  *
  * <p><b>Memory effects.</b> What happened before the completion happens-before {@code get} returns.
  *
@@ -37,10 +40,13 @@ import org.jspecify.annotations.Nullable;
 public abstract class TaskFuture<T> extends CompletableFuture<T> implements RunnableFuture<T> {
 
   private static final VarHandle END;
+  private static final VarHandle LATCH;
 
   static {
     try {
-      END = MethodHandles.lookup().findVarHandle(TaskFuture.class, "end", End.class);
+      MethodHandles.Lookup own = MethodHandles.lookup();
+      END = own.findVarHandle(TaskFuture.class, "end", End.class);
+      LATCH = own.findVarHandle(TaskFuture.class, "latch", CountDownLatch.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -48,18 +54,22 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   private record End(@Nullable Object value, @Nullable Throwable failure) {}
 
-  private final Executor stageExecutor;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Stages stages;
   private @Nullable Runnable atEnd; // handed on by the pool's queue
   private volatile @Nullable End end; // null, then set once; only obtruding sets it again
+
+  // Each is set by who comes, who looks at the end afterwards; whoever sets the end looks at it
+  // afterwards: one of them sees the other.
+  private volatile boolean staged; // there is a stage, or there will be in a moment
+  private volatile @Nullable CountDownLatch latch; // there is somebody who waits
 
   /**
    * For the tasks of pools.
    *
-   * @param stageExecutor what runs dependent stages
+   * @param pool the pool, on whose stage executor dependent stages run
    */
-  protected TaskFuture(Executor stageExecutor) {
-    this.stageExecutor = stageExecutor;
+  protected TaskFuture(AbstractPool pool) {
+    this.stages = pool.stages();
   }
 
   /**
@@ -109,18 +119,13 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     try {
       beforeStages.run();
     } finally {
-      runStages(how);
+      if (staged || getNumberOfDependents() > 0) {
+        stages.publish(this);
+      } else {
+        stages.publishSoon(this);
+      }
     }
     return true;
-  }
-
-  private void runStages(End how) {
-    Runnable publish = () -> publish(how);
-    try {
-      stageExecutor.execute(publish);
-    } catch (Throwable e) { // whatever is wrong with it, it must not hit the thread of a worker
-      Thread.startVirtualThread(publish);
-    }
   }
 
   /**
@@ -131,13 +136,41 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     atEnd = quick;
   }
 
+  /** Brings the end to the superclass, which runs what depends on it. */
   @SuppressWarnings("unchecked")
-  private void publish(End how) {
+  final void publish() {
+    End how = awaited();
     if (how.failure == null) {
       super.complete((T) how.value);
     } else {
       super.completeExceptionally(how.failure);
     }
+  }
+
+  /** To be called before a stage is added. If the future has ended, the stage shall see it so. */
+  private void expectStage() {
+    staged = true;
+    if (end != null && getNumberOfDependents() == 0) {
+      publish();
+    }
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    expectStage();
+    return new StageFuture<>(stages.executor());
+  }
+
+  @Override
+  public CompletionStage<T> minimalCompletionStage() {
+    expectStage();
+    return super.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletableFuture<T> toCompletableFuture() {
+    expectStage();
+    return this;
   }
 
   /** Does nothing: the pool runs the task. Once the pool is shut down the future is done. */
@@ -206,7 +239,10 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   }
 
   private void tellWaiters() {
-    ended.countDown();
+    CountDownLatch waiting = latch;
+    if (waiting != null) {
+      waiting.countDown();
+    }
     if (atEnd != null) {
       atEnd.run();
     }
@@ -216,7 +252,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   public T get() throws InterruptedException, ExecutionException {
     End how = end;
     if (how == null) {
-      ended.await();
+      latch().await();
       how = awaited();
     }
     return report(how);
@@ -227,7 +263,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
       throws InterruptedException, ExecutionException, TimeoutException {
     End how = end;
     if (how == null) {
-      if (!ended.await(timeout, unit)) {
+      if (!latch().await(timeout, unit)) {
         throw new TimeoutException();
       }
       how = awaited();
@@ -241,7 +277,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     End how = end;
     while (how == null) {
       try {
-        ended.await();
+        latch().await();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -317,7 +353,17 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public Executor defaultExecutor() {
-    return stageExecutor;
+    return stages.executor();
+  }
+
+  /** What to wait for until there is an end. */
+  private CountDownLatch latch() {
+    LATCH.compareAndSet(this, null, new CountDownLatch(1));
+    CountDownLatch waiting = requireNonNull(latch);
+    if (end != null) {
+      waiting.countDown();
+    }
+    return waiting;
   }
 
   private End awaited() {

@@ -15,7 +15,6 @@ import dev.rota.linux.ThreadCpuClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -124,10 +123,6 @@ public final class ProcessPool extends AbstractPool {
   @Override
   protected boolean isInsideTask() {
     return false; // tasks run in other processes
-  }
-
-  Executor stages() {
-    return stageExecutor();
   }
 
   <R> R locked(Supplier<R> action) {

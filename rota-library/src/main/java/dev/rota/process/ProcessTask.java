@@ -48,7 +48,7 @@ final class ProcessTask<T> extends TaskFuture<T> {
 
   ProcessTask(
       ProcessPool pool, Callable<T> callable, TaskOptions options, long timeoutNanos, Cargo cargo) {
-    super(pool.stages());
+    super(pool);
     this.pool = pool;
     this.callable = callable;
     this.options = options;

@@ -112,8 +112,7 @@ public final class ThreadPool extends AbstractPool {
 
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
-    return new ThreadTask<>(
-        this, stageExecutor(), tally, new Course(clock), task, timeoutNanos(options));
+    return new ThreadTask<>(this, tally, new Course(clock), task, timeoutNanos(options));
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.rota.TaskFuture;
 import dev.rota.TaskTimedOutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +25,8 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private @Nullable Callable<T> body; // null once it ran: a future that is kept does not keep it
   private volatile @Nullable Worker worker; // set once, under the pool's lock
 
-  ThreadTask(
-      ThreadPool pool,
-      Executor stageExecutor,
-      Tally tally,
-      Course course,
-      Callable<T> body,
-      long timeoutNanos) {
-    super(stageExecutor);
+  ThreadTask(ThreadPool pool, Tally tally, Course course, Callable<T> body, long timeoutNanos) {
+    super(pool);
     this.pool = pool;
     this.tally = tally;
     this.course = course;

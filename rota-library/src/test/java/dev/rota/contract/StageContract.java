@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.Pool;
 import dev.rota.TaskFuture;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Dependent stages. */
@@ -130,6 +135,49 @@ interface StageContract extends PoolContract {
       for (int i = 0; i < 3; i++) {
         assertThat(pool.submit(() -> 1).thenApply(x -> x + 1).get()).isEqualTo(2);
       }
+    }
+  }
+
+  /** Each way to depend on a future, put to the test while the future ends. */
+  @Test
+  default void noStageIsMissedWhileFuturesEnd() throws Exception {
+    List<Function<TaskFuture<Integer>, CompletionStage<?>>> ways =
+        List.of(
+            future -> future.thenApply(x -> x),
+            future -> future.copy(),
+            future -> future.minimalCompletionStage().thenApply(x -> x),
+            future -> CompletableFuture.allOf(future, CompletableFuture.completedFuture(1)),
+            future -> CompletableFuture.anyOf(new CompletableFuture<Integer>(), future),
+            future -> CompletableFuture.completedFuture(1).thenCombine(future, Integer::sum),
+            future -> new CompletableFuture<Integer>().applyToEither(future, x -> x),
+            future -> CompletableFuture.completedFuture(1).thenCompose(x -> future),
+            future -> future.orTimeout(1, TimeUnit.HOURS));
+    try (Pool pool = pool(1)) {
+      List<CompletionStage<?>> stages = new ArrayList<>();
+      for (int i = 0; i < 3000; i++) {
+        TaskFuture<Integer> future = pool.submit(() -> 1);
+        for (int wait = i % 300; wait > 0 && !future.isDone(); wait--) {
+          Thread.onSpinWait();
+        }
+        stages.add(ways.get(i % ways.size()).apply(future));
+      }
+      for (CompletionStage<?> stage : stages) {
+        stage.toCompletableFuture().get(1, TimeUnit.MINUTES);
+      }
+    }
+  }
+
+  @Test
+  default void stagesOfStagesRunOnTheStageExecutorToo() throws Exception {
+    ThreadFactory factory = Thread.ofPlatform().name("my-stage").factory();
+    try (Pool pool =
+        builder().workers(1).stageExecutor(stage -> factory.newThread(stage).start()).build()) {
+      CompletableFuture<String> name =
+          pool.submit(() -> 1)
+              .thenApply(x -> x)
+              .thenApplyAsync(x -> x)
+              .thenApplyAsync(x -> Thread.currentThread().getName());
+      assertThat(name.get()).isEqualTo("my-stage");
     }
   }
 
