@@ -26,7 +26,7 @@ public final class SlotsStress {
     final Slots slots = Slots.at(StressMemory.next(Slots.size()), 0);
 
     Sent() {
-      slots.send(SLOT, TASK);
+      slots.send(SLOT, TASK, 1);
     }
 
     final boolean start(long sequence) {
@@ -59,7 +59,7 @@ public final class SlotsStress {
     /** The master. */
     @Actor
     public void master(II_Result result) {
-      result.r1 = number(slots.revoke(SLOT, TASK));
+      result.r1 = number(slots.revoke(SLOT, TASK) == TASK);
     }
 
     /** The worker. */
@@ -189,10 +189,10 @@ public final class SlotsStress {
     /** The master. */
     @Actor
     public void master(III_Result result) {
-      boolean revoked = slots.revoke(SLOT, TASK);
+      boolean revoked = slots.revoke(SLOT, TASK) == TASK;
       result.r1 = number(revoked);
       if (revoked) {
-        slots.send(SLOT, NEXT);
+        slots.send(SLOT, NEXT, 1);
       }
       if (slots.state(SLOT, NEXT) == Slots.State.STARTED) {
         result.r3 = (int) slots.startedAt(SLOT);
@@ -204,6 +204,39 @@ public final class SlotsStress {
     public void worker(III_Result result) {
       result.r2 = number(start(TASK));
       start(NEXT);
+    }
+  }
+
+  /** The second task of a run starts or is taken back, while the first ends. */
+  @JCStressTest
+  @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "taken back")
+  @Outcome(id = "0, 1, 1", expect = Expect.ACCEPTABLE, desc = "started")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "both, or none, or the end was lost")
+  @State
+  public static class RevokeOrNext {
+
+    private static final int SLOT = 3;
+    private static final long FIRST = 1;
+
+    private final Slots slots = Slots.at(StressMemory.next(Slots.size()), 0);
+
+    /** A run of two whose first has started. */
+    public RevokeOrNext() {
+      slots.send(SLOT, FIRST, 2);
+      slots.start(SLOT, FIRST, 10, 20, 30);
+    }
+
+    /** The master. */
+    @Actor
+    public void master(III_Result result) {
+      result.r1 = slots.revoke(SLOT, FIRST + 1) == FIRST + 1 ? 1 : 0;
+    }
+
+    /** The worker. */
+    @Actor
+    public void worker(III_Result result) {
+      result.r2 = slots.finish(SLOT, FIRST) ? 1 : 0;
+      result.r3 = slots.next(SLOT, FIRST, 11, 21) ? 1 : 0;
     }
   }
 }

@@ -5,18 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** A task as it travels. */
 final class Cargo {
 
-  /** The kind of message that brings it. */
-  final int kind;
-
-  /** The task, or the function's id and its argument. */
-  final byte[] payload;
+  /** The task, as a part of a message. */
+  final byte[] bytes;
 
   /** The function that the worker must know first, null for none. */
   final @Nullable ShippedFunction function;
 
-  Cargo(int kind, byte[] payload, @Nullable ShippedFunction function) {
-    this.kind = kind;
-    this.payload = payload;
+  Cargo(byte[] bytes, @Nullable ShippedFunction function) {
+    this.bytes = bytes;
     this.function = function;
   }
 }

@@ -1,6 +1,8 @@
 package dev.rota.process;
 
+import dev.rota.wire.Message;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * lock.
  */
 final class Dispatcher {
+
+  /** What is done sooner is not taken from a worker to give it to another, in ns. */
+  private static final long WORTH_MOVING = 100_000;
 
   private final int limit;
   private final int maxTasksPerWorker;
@@ -109,7 +114,7 @@ final class Dispatcher {
       fill(worker);
     }
     headStarts(worker);
-    if (worker.tasks.isEmpty()) {
+    if (worker.count() == 0) {
       busy.remove(worker);
       if (!worker.leaving && !isUsedUp(worker)) {
         idle.addLast(worker);
@@ -121,10 +126,19 @@ final class Dispatcher {
     }
   }
 
-  /** A task that had not started was taken from a worker for good. */
-  void taken(ProcessTask<?> task, WorkerLink worker) {
-    leavePlace(task);
-    served(worker);
+  /** Takes a task that has not started from its worker for good; false if it has started. */
+  boolean takeOut(ProcessTask<?> task, WorkerLink worker) {
+    Deque<ProcessTask<?>> revoked = worker.revoke(task);
+    boolean taken = revoked.peekFirst() == task;
+    if (taken) {
+      revoked.removeFirst();
+      leavePlace(task);
+    }
+    addFirst(revoked);
+    if (taken) {
+      served(worker);
+    }
+    return taken;
   }
 
   /** A worker is not to be given tasks any more. */
@@ -172,13 +186,9 @@ final class Dispatcher {
 
   private void fill(WorkerLink worker) {
     boolean sent = false;
-    while (!stopped
-        && !queue.isEmpty()
-        && worker.hasRoom()
-        && worker.finished + worker.tasks.size() < maxTasksPerWorker) {
-      ProcessTask<?> task = queue.removeFirst();
-      task.queued = false;
-      worker.send(task, ++lastSequence, clock.getAsLong());
+    for (List<ProcessTask<?>> tasks = take(worker); !tasks.isEmpty(); tasks = take(worker)) {
+      worker.send(tasks, lastSequence + 1, clock.getAsLong());
+      lastSequence += tasks.size();
       sent = true;
     }
     worker.flush();
@@ -187,9 +197,31 @@ final class Dispatcher {
     }
   }
 
+  /** Takes out of the queue what is to be sent to a worker in one message. */
+  private List<ProcessTask<?>> take(WorkerLink worker) {
+    int most = Math.min(worker.room(), maxTasksPerWorker - worker.finished - worker.count());
+    if (stopped || most <= 0 || queue.isEmpty()) {
+      return List.of();
+    }
+    int together = Math.min(most, worker.pace.together());
+    List<ProcessTask<?>> tasks = new ArrayList<>(Math.min(together, queue.size()));
+    int bytes = 0;
+    while (tasks.size() < together && !queue.isEmpty()) {
+      ProcessTask<?> task = queue.getFirst();
+      bytes += task.cargo.bytes.length;
+      if (bytes > Message.RUN_BYTES && !tasks.isEmpty()) {
+        break;
+      }
+      queue.removeFirst();
+      task.queued = false;
+      tasks.add(task);
+    }
+    return tasks;
+  }
+
   /** The first task of a worker is about to start, so it does not wait any more. */
   private void headStarts(WorkerLink worker) {
-    ProcessTask<?> head = worker.tasks.peekFirst();
+    ProcessTask<?> head = worker.head();
     if (head != null) {
       leavePlace(head);
     }
@@ -207,14 +239,16 @@ final class Dispatcher {
   private void takeFromLoaded() {
     WorkerLink loaded = mostLoaded();
     if (loaded != null) {
-      addFirst(loaded.revokeLast(loaded.tasks.size() / 2));
+      addFirst(loaded.revokeLast(loaded.count() / 2));
     }
   }
 
+  /** The one with the most work; with so little that it is done before it is moved, none. */
   private @Nullable WorkerLink mostLoaded() {
     WorkerLink most = null;
     for (WorkerLink worker : busy) {
-      if (worker.tasks.size() > (most == null ? 1 : most.tasks.size())) {
+      if (worker.count() > (most == null ? 1 : most.count())
+          && worker.pace.nanos(worker.count()) > WORTH_MOVING) {
         most = worker;
       }
     }

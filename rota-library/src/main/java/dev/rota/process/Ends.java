@@ -15,11 +15,8 @@ interface Ends {
   /**
    * Under the lock: an attempt came to nothing because of its worker. The task is tried again if
    * its options allow it, else it fails.
-   *
-   * @param started whether it is sure that the attempt had started
    */
-  void attemptFailed(
-      ProcessTask<?> task, TaskFailure failure, WorkerLink link, boolean started, long now);
+  void attemptFailed(ProcessTask<?> task, TaskFailure failure);
 
   /** Under the lock: nothing will ever run a task that was queued. */
   void refuse(ProcessTask<?> task, String why);

@@ -3,12 +3,15 @@ package dev.rota.process;
 import dev.rota.FunctionCall;
 import dev.rota.NotShippableException;
 import dev.rota.TaskFunction;
+import dev.rota.wire.Call;
 import dev.rota.wire.JavaSerialization;
-import dev.rota.wire.Message;
 import dev.rota.wire.ValueWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns tasks into what travels, or refuses them. Safe for many threads. */
 final class Packing {
@@ -17,6 +20,7 @@ final class Packing {
   private static final int REMEMBERED = 64;
 
   private final int maxMessage;
+  private final AtomicReference<@Nullable ValueWriter> spare = new AtomicReference<>();
   private final Map<Identity, ShippedFunction> functions =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -49,31 +53,31 @@ final class Packing {
   Cargo pack(Callable<?> task) {
     if (task instanceof FunctionCall<?, ?>(TaskFunction<?, ?> function, Object input)) {
       ShippedFunction shipped = shipped(function);
-      ValueWriter writer = writer();
-      writer.writeLong(shipped.id);
-      writer.write(input);
-      return new Cargo(Message.CALL, writer.toByteArray(), shipped);
+      return new Cargo(bytes(writer -> Call.writeCall(writer, shipped.id, input)), shipped);
     }
-    return new Cargo(Message.TASK, bytes(task), null);
+    return new Cargo(bytes(writer -> Call.writeTask(writer, task)), null);
   }
 
   private synchronized ShippedFunction shipped(TaskFunction<?, ?> function) {
     Identity identity = new Identity(function);
     ShippedFunction shipped = functions.get(identity);
     if (shipped == null) {
-      shipped = new ShippedFunction(++lastId, bytes(function));
+      shipped = new ShippedFunction(++lastId, bytes(writer -> writer.write(function)));
       functions.put(identity, shipped);
     }
     return shipped;
   }
 
-  private byte[] bytes(Object value) throws NotShippableException {
-    ValueWriter writer = writer();
-    writer.write(value);
-    return writer.toByteArray();
-  }
-
-  private ValueWriter writer() {
-    return new ValueWriter(maxMessage, new JavaSerialization());
+  /** With a writer that nobody else uses: what is written may itself submit tasks. */
+  private byte[] bytes(Consumer<ValueWriter> content) throws NotShippableException {
+    ValueWriter kept = spare.getAndSet(null);
+    ValueWriter writer = kept != null ? kept : new ValueWriter(maxMessage, new JavaSerialization());
+    try {
+      content.accept(writer);
+      return writer.toByteArray();
+    } finally {
+      writer.reset();
+      spare.set(writer);
+    }
   }
 }

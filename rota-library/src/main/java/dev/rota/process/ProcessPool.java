@@ -11,7 +11,6 @@ import dev.rota.TaskRejectedException;
 import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.WorkerLostException;
-import dev.rota.linux.ThreadCpuClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -136,13 +135,12 @@ public final class ProcessPool extends AbstractPool {
           if (task.admitted) {
             cancelled.increment();
           }
+          Dispatcher dispatcher = workforce.dispatcher();
           WorkerLink link = task.link;
           if (task.queued) {
-            workforce.dispatcher().remove(task);
-          } else if (link != null && link.revoke(task)) {
-            workforce.dispatcher().taken(task, link);
-          } else if (interrupt) {
-            workforce.interrupt(task);
+            dispatcher.remove(task);
+          } else if (link != null && !dispatcher.takeOut(task, link) && interrupt) {
+            workforce.interrupt(task, link);
           }
           drainIfDone();
         });
@@ -152,7 +150,7 @@ public final class ProcessPool extends AbstractPool {
     Dispatcher dispatcher = workforce.dispatcher();
     if (workforce.supervision().mode() == Supervision.Mode.DRAINING
         && dispatcher.isQueueEmpty()
-        && dispatcher.busy() == 0) {
+        && workforce.isIdle()) {
       workforce.tell(new SupervisorEvent.Drained());
     }
   }
@@ -186,10 +184,17 @@ public final class ProcessPool extends AbstractPool {
     neverStarted.forEach(this::cancelledByShutdown);
     monitor.run(
         () -> {
-          running.forEach(workforce::interrupt);
+          running.forEach(this::interruptIfRunning);
           drainIfDone();
         });
     return neverStarted.stream().map(task -> neverStarted(task.callable, task)).toList();
+  }
+
+  private void interruptIfRunning(ProcessTask<?> task) {
+    WorkerLink link = task.link;
+    if (link != null) {
+      workforce.interrupt(task, link);
+    }
   }
 
   private void cancelledByShutdown(ProcessTask<?> task) {
@@ -255,25 +260,13 @@ public final class ProcessPool extends AbstractPool {
     }
 
     @Override
-    public void attemptFailed(
-        ProcessTask<?> task, TaskFailure failure, WorkerLink link, boolean started, long now) {
-      if (started) {
-        long startedAt = link.startedAt(task, now);
-        task.ran(startedAt, now - startedAt, cpuNanos(task, link));
-      }
+    public void attemptFailed(ProcessTask<?> task, TaskFailure failure) {
       boolean mayTryAgain = mayTryAgain(task, failure);
       if (mayTryAgain && !task.isDone() && !workforce.dispatcher().isStopped()) {
         workforce.dispatcher().add(task);
       } else {
         monitor.afterwards(() -> failed(task, failure.asException()));
       }
-    }
-
-    /** As far as the process still lives to be asked. */
-    private static long cpuNanos(ProcessTask<?> task, WorkerLink link) {
-      long thread = link.memory.slots().thread(task.slot);
-      return ThreadCpuClock.nanos(link.process.pid(), thread)
-          - link.memory.slots().startedCpu(task.slot);
     }
 
     private static boolean mayTryAgain(ProcessTask<?> task, TaskFailure failure) {

@@ -31,11 +31,11 @@ final class ProcessTask<T> extends TaskFuture<T> {
   /** The worker that it is with, null while it is with none. */
   @Nullable WorkerLink link;
 
+  /** The run of that worker in which it is. */
+  @Nullable Run run;
+
   /** Identifies the attempt that is with a worker. */
   long sequence;
-
-  /** The slot of the worker that the attempt is with. */
-  int slot;
 
   int attempts;
   int losses;
@@ -45,6 +45,7 @@ final class ProcessTask<T> extends TaskFuture<T> {
   private long queueNanos;
   private long runNanos;
   private long cpuNanos;
+  private boolean settled; // nothing changes any more; published by the future's end
 
   ProcessTask(
       ProcessPool pool, Callable<T> callable, TaskOptions options, long timeoutNanos, Cargo cargo) {
@@ -56,6 +57,21 @@ final class ProcessTask<T> extends TaskFuture<T> {
     this.cargo = cargo;
   }
 
+  /** Notes that the next attempt is with a worker. */
+  void sentTo(WorkerLink link, Run run, long sequence, long now) {
+    this.link = link;
+    this.run = run;
+    this.sequence = sequence;
+    this.worker = link.name;
+    this.sentAt = now;
+  }
+
+  /** Notes that it is with no worker any more. */
+  void takenBack() {
+    link = null;
+    run = null;
+  }
+
   /** Notes how an attempt went that began at {@code startedAt}. */
   void ran(long startedAt, long runNanos, long cpuNanos) {
     this.queueNanos = Math.max(0, startedAt - admittedAt);
@@ -65,10 +81,12 @@ final class ProcessTask<T> extends TaskFuture<T> {
 
   @SuppressWarnings("unchecked")
   boolean returned(@Nullable Object value) {
+    settled = true;
     return succeed((T) value);
   }
 
   boolean failed(Throwable failure) {
+    settled = true;
     return fail(failure);
   }
 
@@ -79,13 +97,15 @@ final class ProcessTask<T> extends TaskFuture<T> {
 
   @Override
   public Execution execution() {
-    return pool.locked(
-        () ->
-            new Execution(
-                worker,
-                attempts,
-                Duration.ofNanos(queueNanos),
-                Duration.ofNanos(runNanos),
-                Duration.ofNanos(cpuNanos)));
+    return isDone() && settled ? snapshot() : pool.locked(this::snapshot);
+  }
+
+  private Execution snapshot() {
+    return new Execution(
+        worker,
+        attempts,
+        Duration.ofNanos(queueNanos),
+        Duration.ofNanos(runNanos),
+        Duration.ofNanos(cpuNanos));
   }
 }

@@ -1,5 +1,7 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.TaskTimedOutException;
 import dev.rota.wire.Slots;
 import java.time.Duration;
@@ -34,8 +36,7 @@ final class Progress {
 
   /** A worker was sent tasks: sees to it that the first possible deadline is not missed. */
   void watch(WorkerLink worker) {
-    ProcessTask<?> head = worker.tasks.peekFirst();
-    if (head != null) {
+    if (worker.count() > 0) {
       long now = clock.getAsLong();
       lookAt(worker, now + Math.min(STALLED, soonest(worker)), now);
     }
@@ -43,8 +44,8 @@ final class Progress {
 
   /** How soon there can be something to do, if the first task starts now. */
   private static long soonest(WorkerLink worker) {
-    long soonest = worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE;
-    for (ProcessTask<?> task : worker.tasks) {
+    long soonest = worker.count() > 1 ? PATIENCE : Long.MAX_VALUE;
+    for (ProcessTask<?> task : worker.tasks()) {
       soonest = Math.min(soonest, task.timeoutNanos);
     }
     return soonest;
@@ -62,69 +63,78 @@ final class Progress {
 
   private void look(WorkerLink worker) {
     worker.checkAt = Long.MAX_VALUE;
-    ProcessTask<?> head = worker.tasks.peekFirst();
+    ProcessTask<?> head = worker.head();
     if (head == null || worker.verdict != null) {
       return;
     }
     long now = clock.getAsLong();
-    switch (worker.state(head)) {
-      case QUEUED -> notStarted(worker, head, now);
-      case STARTED, INTERRUPTED -> running(worker, head, now);
-      case DONE -> onTheWay(worker, head, now);
-      case FREE, REVOKED, DOOMED ->
-          workforce.condemn(worker, "broke the protocol: it lost a task", null);
+    ProcessTask<?> current = worker.current();
+    if (current == null) {
+      onTheWay(worker, head, now);
+      return;
+    }
+    if (current != head) {
+      worker.ring(); // results lie unread: it shall announce them
+    }
+    switch (worker.state(current)) {
+      case QUEUED -> notStarted(worker, current, now);
+      case STARTED, INTERRUPTED -> running(worker, current, now);
+      case DONE -> lookAt(worker, now + ON_THE_WAY, now); // since we asked
+      case FREE, REVOKED, DOOMED -> workforce.condemn(worker, "broke the protocol: it lost a task");
     }
   }
 
-  private void notStarted(WorkerLink worker, ProcessTask<?> head, long now) {
-    if (now - head.sentAt >= STALLED) {
-      workforce.condemn(worker, "did not start its task", null);
+  private void notStarted(WorkerLink worker, ProcessTask<?> current, long now) {
+    if (now - current.sentAt >= STALLED) {
+      workforce.condemn(worker, "did not start its task");
     } else {
-      long left = head.sentAt + STALLED - now;
+      long left = current.sentAt + STALLED - now;
       lookAt(worker, now + Math.min(left, soonest(worker)), now);
     }
   }
 
-  private void running(WorkerLink worker, ProcessTask<?> head, long now) {
-    long ran = now - worker.startedAt(head, now);
-    if (ran >= head.timeoutNanos) {
-      overdue(worker, head, now);
+  private void running(WorkerLink worker, ProcessTask<?> current, long now) {
+    long ran = now - worker.startedAt(current, now);
+    if (ran >= current.timeoutNanos) {
+      overdue(worker, current, now);
       return;
     }
-    if (worker.tasks.size() > 1 && ran >= PATIENCE) {
-      worker.slow = true;
+    long left =
+        current.timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : current.timeoutNanos - ran;
+    if (worker.isLast(current)) {
+      // it holds up nobody
+    } else if (ran >= PATIENCE) {
+      worker.pace.slow = true;
       workforce.takeBack(worker);
-    }
-    long left = head.timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : head.timeoutNanos - ran;
-    if (worker.tasks.size() > 1) {
-      left = Math.min(left, PATIENCE);
+    } else {
+      left = Math.min(left, PATIENCE - ran);
     }
     if (left != Long.MAX_VALUE) {
       lookAt(worker, now + left, now);
     }
   }
 
-  private void overdue(WorkerLink worker, ProcessTask<?> head, long now) {
+  private void overdue(WorkerLink worker, ProcessTask<?> current, long now) {
     workforce.takeBack(worker); // so that no other task can be running when the kill comes
-    if (worker.memory.slots().doom(head.slot, head.sequence)) {
-      workforce.condemn(
-          worker, "timed out", new TaskTimedOutException(Duration.ofNanos(head.timeoutNanos)));
+    if (worker.memory.slots().doom(requireNonNull(current.run).slot, current.sequence)) {
+      workforce.condemn(worker, "timed out", current, timedOut(current));
     } else {
       lookAt(worker, now + ON_THE_WAY, now);
     }
   }
 
+  /** All that is with the worker has ended by its word, but the first result is not here. */
   private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
     long late = now - worker.startedAt(head, now) - head.timeoutNanos;
     if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
       lookAt(worker, now + ON_THE_WAY, now);
-    } else if (worker.tasks.size() == 1) {
-      workforce.condemn(
-          worker, "timed out", new TaskTimedOutException(Duration.ofNanos(head.timeoutNanos)));
     } else {
-      workforce.takeBack(worker);
-      lookAt(worker, now + ON_THE_WAY, now);
+      workforce.condemn(worker, "timed out", head, timedOut(head));
     }
+  }
+
+  private static TaskTimedOutException timedOut(ProcessTask<?> task) {
+    return new TaskTimedOutException(Duration.ofNanos(task.timeoutNanos));
   }
 
   /** Whether something of the result came since the last look, or waits to be read. */
@@ -142,13 +152,13 @@ final class Progress {
   }
 
   private void graceOver(WorkerLink worker, ProcessTask<?> task, long sequence) {
-    if (worker.task(task.slot, sequence) != task || worker.verdict != null) {
+    if (task.link != worker || task.sequence != sequence || worker.verdict != null) {
       return;
     }
     workforce.takeBack(worker);
-    boolean onTheWay = worker.state(task) == Slots.State.DONE && worker.tasks.size() == 1;
-    if (worker.memory.slots().doom(task.slot, sequence) || onTheWay) {
-      workforce.condemn(worker, "cancelled", null);
+    boolean onTheWay = worker.state(task) == Slots.State.DONE && worker.count() == 1;
+    if (worker.memory.slots().doom(requireNonNull(task.run).slot, sequence) || onTheWay) {
+      workforce.condemn(worker, "cancelled");
     }
   }
 }

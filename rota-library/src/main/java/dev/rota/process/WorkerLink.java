@@ -1,14 +1,17 @@
 package dev.rota.process;
 
+import dev.rota.linux.ThreadCpuClock;
 import dev.rota.wire.Message;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.SharedMemory;
 import dev.rota.wire.Slots;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.Future;
@@ -24,26 +27,18 @@ final class WorkerLink {
   /** Functions that a worker remembers before the oldest is forgotten. */
   private static final int KNOWN_FUNCTIONS = 64;
 
-  /** How much work may lie with a worker beyond the task that it runs, in ns of run time. */
-  private static final long AHEAD_NANOS = 500_000;
-
   final int number;
   final String name;
   final Process process;
   final SharedMemory memory;
   final OutputTail output = new OutputTail();
-
-  /** What is with the worker, in the order in which it will run. */
-  final Deque<ProcessTask<?>> tasks = new ArrayDeque<>(Slots.COUNT);
+  final Pace pace = new Pace();
 
   boolean leaving;
   int finished;
 
   /** Why the master killed the worker, null if it did not. */
   @Nullable String verdict;
-
-  /** Whether the task that runs has kept others waiting, so that none is sent behind it. */
-  boolean slow;
 
   /** What was last seen of a result that is on the way: of which task, and how far. */
   long resultOf;
@@ -59,54 +54,60 @@ final class WorkerLink {
   @Nullable Future<?> exitAlarm;
   @Nullable Future<?> checkAlarm;
 
-  private final @Nullable ProcessTask<?>[] inSlot = new ProcessTask<?>[Slots.COUNT];
+  private final Deque<Run> runs = new ArrayDeque<>(); // in the order in which they will be done
+  private final @Nullable Run[] inSlot = new Run[Slots.COUNT];
+  private int count; // of tasks in all runs
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
-  private final Deque<byte[]> outbox = new ArrayDeque<>();
-  private boolean backedUp; // the ring had no room for all at the last flush
-  private int outboxWritten; // bytes of the first element
-  private long meanRunNanos = Long.MAX_VALUE; // until measured, one task at a time
+  private final Outbox outbox;
 
   WorkerLink(int number, String name, Process process, SharedMemory memory) {
     this.number = number;
     this.name = name;
     this.process = process;
     this.memory = memory;
+    this.outbox = new Outbox(memory.requests());
   }
 
-  /** Whether another task may be sent: one at a time, or some more if they are short. */
-  boolean hasRoom() {
-    if (!tasks.isEmpty() && (slow || backedUp)) {
-      return false;
+  /** How many tasks are with the worker. */
+  int count() {
+    return count;
+  }
+
+  /** How many more tasks may be sent: one at a time, or some more if they are short. */
+  int room() {
+    if (count > 0 && (outbox.isBackedUp() || runs.size() == Slots.COUNT)) {
+      return 0;
     }
-    long ahead = meanRunNanos == 0 ? Slots.COUNT : 1 + AHEAD_NANOS / meanRunNanos;
-    return tasks.size() < Math.min(Slots.COUNT, ahead);
+    return pace.ahead(count) - count;
   }
 
-  /** Sends a task; {@link #flush} must follow. */
-  void send(ProcessTask<?> task, long sequence, long now) {
+  /** Sends tasks in one message; {@link #flush} must follow. */
+  void send(List<ProcessTask<?>> tasks, long firstSequence, long now) {
     int slot = freeSlot();
-    inSlot[slot] = task;
-    tasks.addLast(task);
-    task.link = this;
-    task.sequence = sequence;
-    task.slot = slot;
-    task.worker = name;
-    task.sentAt = now;
-    ShippedFunction function = task.cargo.function;
+    Run run = new Run(slot);
+    int length = 0;
+    for (ProcessTask<?> task : tasks) {
+      define(task.cargo.function);
+      task.sentTo(this, run, firstSequence + run.tasks.size(), now);
+      run.tasks.addLast(task);
+      length += task.cargo.bytes.length;
+    }
+    inSlot[slot] = run;
+    runs.addLast(run);
+    count += tasks.size();
+    memory.slots().send(slot, firstSequence, tasks.size());
+    outbox.header(Message.RUN, slot, firstSequence, length);
+    tasks.forEach(task -> outbox.payload(task.cargo.bytes));
+  }
+
+  private void define(@Nullable ShippedFunction function) {
     if (function != null && knownFunctions.add(function.id)) {
-      post(Message.DEFINE, 0, function.id, function.payload);
+      outbox.header(Message.DEFINE, 0, function.id, function.payload.length);
+      outbox.payload(function.payload);
       if (knownFunctions.size() > KNOWN_FUNCTIONS) {
-        post(Message.FORGET, 0, knownFunctions.removeFirst(), new byte[0]);
+        outbox.message(Message.FORGET, knownFunctions.removeFirst());
       }
     }
-    memory.slots().send(slot, sequence);
-    post(task.cargo.kind, slot, sequence, task.cargo.payload);
-  }
-
-  /** Asks the worker to exit when it has read all that was sent. */
-  void sendStop() {
-    post(Message.STOP, 0, 0, new byte[0]);
-    flush();
   }
 
   private int freeSlot() {
@@ -117,9 +118,10 @@ final class WorkerLink {
     return slot;
   }
 
-  private void post(int kind, int slot, long sequence, byte[] payload) {
-    outbox.addLast(Message.header(kind, slot, sequence, payload.length));
-    outbox.addLast(payload);
+  /** Asks the worker to exit when it has read all that was sent. */
+  void sendStop() {
+    outbox.message(Message.STOP, 0);
+    flush();
   }
 
   /** Writes what the ring has room for and wakes the worker. A broken worker is killed. */
@@ -128,19 +130,7 @@ final class WorkerLink {
       return; // the flush that wrote it has woken the worker
     }
     try {
-      while (!outbox.isEmpty()) {
-        byte[] first = outbox.getFirst();
-        outboxWritten +=
-            memory.requests().write(first, outboxWritten, first.length - outboxWritten);
-        if (outboxWritten == first.length) {
-          outbox.removeFirst();
-          outboxWritten = 0;
-        } else if (memory.requests().writerMaySleep()) {
-          break; // the worker rings when it has read some
-        }
-      }
-      backedUp = !outbox.isEmpty();
-      if (memory.requests().takeSleepingReader()) {
+      if (outbox.flush()) {
         ring();
       }
     } catch (ProtocolException | InternalError e) {
@@ -172,62 +162,130 @@ final class WorkerLink {
     process.destroyForcibly();
   }
 
-  /** The task of a slot if it is the attempt meant. */
-  @Nullable ProcessTask<?> task(int slot, long sequence) {
-    ProcessTask<?> task = inSlot[slot];
+  /** All that is with the worker, in order. */
+  List<ProcessTask<?>> tasks() {
+    List<ProcessTask<?>> tasks = new ArrayList<>(count);
+    runs.forEach(run -> tasks.addAll(run.tasks));
+    return tasks;
+  }
+
+  /** The first task whose end was not heard of, null if nothing is with the worker. */
+  @Nullable ProcessTask<?> head() {
+    Run first = runs.peekFirst();
+    return first == null ? null : first.tasks.getFirst();
+  }
+
+  /** The first task that has not ended, null if all have, whether heard of or not. */
+  @Nullable ProcessTask<?> current() {
+    for (Run run : runs) {
+      if (state(run.tasks.getLast()) != Slots.State.DONE) {
+        for (ProcessTask<?> task : run.tasks) {
+          if (state(task) != Slots.State.DONE) {
+            return task;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether nothing is with the worker behind a task. */
+  boolean isLast(ProcessTask<?> task) {
+    return runs.getLast().tasks.getLast() == task;
+  }
+
+  /** The task of a slot that ends next, if it is the one meant. */
+  @Nullable ProcessTask<?> next(int slot, long sequence) {
+    Run run = inSlot[slot];
+    ProcessTask<?> task = run == null ? null : run.tasks.getFirst();
     return task != null && task.sequence == sequence ? task : null;
   }
 
   /** The task is not with this worker any more. */
   void remove(ProcessTask<?> task) {
-    if (tasks.peekFirst() == task) {
-      tasks.removeFirst();
+    Run run = Objects.requireNonNull(task.run);
+    if (run.tasks.getFirst() == task) {
+      run.tasks.removeFirst();
     } else {
-      tasks.remove(task);
+      run.tasks.remove(task);
     }
-    inSlot[task.slot] = null;
-    task.link = null;
+    removed(run, task);
   }
 
-  /** Takes back a task that has not started; false if it has. */
-  boolean revoke(ProcessTask<?> task) {
-    if (!memory.slots().revoke(task.slot, task.sequence)) {
-      return false;
-    }
-    remove(task);
-    return true;
-  }
-
-  /** Takes back the last {@code most} of the tasks that have not started, in their order. */
-  Deque<ProcessTask<?>> revokeLast(int most) {
-    Deque<ProcessTask<?>> revoked = new ArrayDeque<>();
-    Iterator<ProcessTask<?>> backwards = new ArrayDeque<>(tasks).descendingIterator();
-    while (backwards.hasNext() && revoked.size() < most) {
-      ProcessTask<?> task = backwards.next();
-      if (!revoke(task)) {
-        break; // it runs, so all before it have run
+  private void removed(Run run, ProcessTask<?> task) {
+    task.takenBack();
+    count--;
+    if (run.tasks.isEmpty()) {
+      inSlot[run.slot] = null;
+      if (runs.getFirst() == run) {
+        runs.removeFirst();
+      } else {
+        runs.remove(run);
       }
+    }
+  }
+
+  /**
+   * Takes back a task and those behind it in its run, as far as they have not started.
+   *
+   * @return what was taken back, in order
+   */
+  Deque<ProcessTask<?>> revoke(ProcessTask<?> task) {
+    return revoke(Objects.requireNonNull(task.run), task.sequence);
+  }
+
+  private Deque<ProcessTask<?>> revoke(Run run, long from) {
+    long first = revoked(run.slot, from);
+    Deque<ProcessTask<?>> revoked = new ArrayDeque<>();
+    while (!run.tasks.isEmpty() && run.tasks.getLast().sequence >= first) {
+      ProcessTask<?> task = run.tasks.removeLast();
+      removed(run, task);
       revoked.addFirst(task);
     }
     return revoked;
   }
 
+  private long revoked(int slot, long from) {
+    try {
+      return memory.slots().revoke(slot, from);
+    } catch (InternalError e) { // the file was cut short under the mapping
+      return Slots.NONE;
+    }
+  }
+
+  /** Takes back the last {@code most} of the tasks, as far as they have not started, in order. */
+  Deque<ProcessTask<?>> revokeLast(int most) {
+    Deque<ProcessTask<?>> revoked = new ArrayDeque<>();
+    Iterator<Run> backwards = new ArrayDeque<>(runs).descendingIterator();
+    while (backwards.hasNext() && revoked.size() < most) {
+      Run run = backwards.next();
+      int kept = Math.max(0, run.tasks.size() - (most - revoked.size()));
+      Deque<ProcessTask<?>> of = revoke(run, run.tasks.getFirst().sequence + kept);
+      of.descendingIterator().forEachRemaining(revoked::addFirst);
+    }
+    return revoked;
+  }
+
   /** A task has ended after {@code nanos}. */
-  void ran(long said) {
-    long nanos = Math.max(0, said);
+  void ran(long nanos) {
     finished++;
-    slow = false;
-    meanRunNanos =
-        meanRunNanos == Long.MAX_VALUE ? nanos : meanRunNanos - meanRunNanos / 8 + nanos / 8;
+    pace.ran(Math.max(0, nanos));
   }
 
   Slots.State state(ProcessTask<?> task) {
-    return memory.slots().state(task.slot, task.sequence);
+    return memory.slots().state(Objects.requireNonNull(task.run).slot, task.sequence);
   }
 
   /** When the task started, as the worker says if that is possible. */
   long startedAt(ProcessTask<?> task, long now) {
-    long said = memory.slots().startedAt(task.slot);
+    long said = memory.slots().startedAt(Objects.requireNonNull(task.run).slot);
     return said - task.sentAt < 0 ? task.sentAt : said - now > 0 ? now : said;
+  }
+
+  /** CPU time of a task that runs, in ns, as far as the process still lives to be asked. */
+  long cpuNanos(ProcessTask<?> task) {
+    int slot = Objects.requireNonNull(task.run).slot;
+    return ThreadCpuClock.nanos(process.pid(), memory.slots().thread(slot))
+        - memory.slots().startedCpu(slot);
   }
 }

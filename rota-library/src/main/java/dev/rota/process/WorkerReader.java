@@ -1,28 +1,29 @@
 package dev.rota.process;
 
-import dev.rota.NotShippableException;
-import dev.rota.TaskOutOfMemoryException;
-import dev.rota.wire.MalformedValueException;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.ProtocolException;
-import dev.rota.wire.Result;
 import dev.rota.wire.Ring;
 import dev.rota.wire.ValueReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that listens to one worker: it sleeps in a read of the worker's pipe, and each time
- * the bell rings takes the responses out of the ring, ends the tasks that they are about, and has
- * the worker given more. A platform thread, because a blocking read pins a virtual one.
+ * the bell rings takes the responses out of the ring, has the worker given more, and ends the tasks
+ * that they are about. A platform thread, because a blocking read pins a virtual one.
  */
 final class WorkerReader extends Thread {
 
   private static final long STACK = 1 << 18;
   private static final int LONGEST_WAIT_MILLIS = 200;
+
+  /** How many results are taken over under the lock at once: it is wanted by others too. */
+  private static final int TOGETHER = 64;
 
   private final WorkerLink link;
   private final Ring responses;
@@ -32,6 +33,7 @@ final class WorkerReader extends Thread {
   private final Workforce workforce;
   private final Ends ends;
   private final byte[] heard = new byte[1 << 13];
+  private final List<ReceivedResult> received = new ArrayList<>();
 
   WorkerReader(
       WorkerLink link, Settings settings, Monitor monitor, Workforce workforce, Ends ends) {
@@ -89,110 +91,77 @@ final class WorkerReader extends Thread {
 
   private void serve() throws ProtocolException {
     do {
-      while (messages.poll()) {
-        handle();
+      try {
+        while (messages.poll()) {
+          handle();
+        }
+      } finally {
+        settle();
       }
       if (responses.takeSleepingWriter()) {
         link.ring();
       }
-      monitor.run(this::giveMore);
     } while (!responses.readerMaySleep());
-  }
-
-  private void giveMore() {
-    workforce.dispatcher().served(link);
-    workforce.limitExit(link);
-    ends.lookIfDrained();
   }
 
   private void handle() throws ProtocolException {
     switch (messages.kind()) {
       case Message.READY -> monitor.run(() -> workforce.ready(link));
-      case Message.RESULT -> result();
+      case Message.RESULT -> {
+        received.add(ReceivedResult.read(messages, values));
+        if (received.size() == TOGETHER) {
+          settle();
+        }
+      }
       default -> throw new ProtocolException("no such response: " + messages.kind());
     }
   }
 
-  private void result() throws ProtocolException {
-    values.reset(messages.payload(), 0, messages.length());
-    try {
-      int kind = values.readByte();
-      boolean retire = values.readByte() != 0;
-      long wall = values.readLong();
-      long cpu = values.readLong();
-      int slot = messages.slot();
-      long sequence = messages.sequence();
-      ProcessTask<?> task = monitor.get(() -> finish(slot, sequence, wall, cpu, retire));
-      if (task == null) {
-        throw new ProtocolException("it ended a task that it does not have");
-      }
-      endSurely(task, kind);
-    } catch (MalformedValueException e) {
-      throw new ProtocolException("a result without a beginning: " + e.getMessage());
+  /** Takes over the results that came since the last time, and gives the worker more. */
+  private void settle() throws ProtocolException {
+    List<ReceivedResult> results = List.copyOf(received);
+    received.clear();
+    List<@Nullable ProcessTask<?>> tasks = new ArrayList<>(results.size());
+    monitor.run(
+        () -> {
+          results.forEach(result -> tasks.add(finish(result)));
+          workforce.dispatcher().served(link);
+          workforce.limitExit(link);
+          ends.lookIfDrained();
+        });
+    for (int i = 0; i < tasks.size(); i++) {
+      end(tasks.get(i), results.get(i));
     }
   }
 
-  private @Nullable ProcessTask<?> finish(
-      int slot, long sequence, long wall, long cpu, boolean retire) {
-    ProcessTask<?> task = link.task(slot, sequence);
+  private @Nullable ProcessTask<?> finish(ReceivedResult result) {
+    ProcessTask<?> task = link.next(result.slot(), result.sequence());
     if (task == null) {
       return null;
     }
     task.attempts++;
-    task.ran(link.startedAt(task, System.nanoTime()), wall, cpu);
+    task.ran(result.startedAt(), result.wallNanos(), result.cpuNanos());
     link.remove(task);
     workforce.dispatcher().leavePlace(task);
-    link.ran(wall);
+    link.ran(result.wallNanos());
     if (link.finished == 1) {
       workforce.tell(new SupervisorEvent.Proven(link.number));
     }
-    if (retire || workforce.dispatcher().isUsedUp(link)) {
+    if (result.retire() || workforce.dispatcher().isUsedUp(link)) {
       workforce.retire(link);
     }
     return task;
   }
 
-  /** Nobody else knows of the task any more, so whatever goes wrong ends it. */
-  private void endSurely(ProcessTask<?> task, int kind) throws ProtocolException {
-    try {
-      end(task, kind);
-    } catch (ProtocolException e) {
-      throw e;
-    } catch (Throwable e) {
-      ends.failed(task, new NotShippableException("the result", "", "cannot be read: " + e));
-    }
-  }
-
-  private void end(ProcessTask<?> task, int kind)
-      throws ProtocolException, MalformedValueException {
-    switch (kind) {
-      case Result.VALUE -> returned(task);
-      case Result.THREW -> ends.failed(task, values.readFailure());
-      case Result.OUT_OF_MEMORY ->
-          ends.failed(task, new TaskOutOfMemoryException("out of memory: " + values.read()));
-      case Result.NOT_SHIPPABLE ->
-          ends.failed(
-              task,
-              new NotShippableException(
-                  String.valueOf(values.read()),
-                  String.valueOf(values.read()),
-                  String.valueOf(values.read())));
-      default -> {
-        ends.failed(task, new NotShippableException("the result", "", "is of no known kind"));
-        throw new ProtocolException("no such kind of result: " + kind);
+  private void end(@Nullable ProcessTask<?> task, ReceivedResult result) throws ProtocolException {
+    if (task == null) {
+      if (link.verdict == null) {
+        throw new ProtocolException("it ended a task that it does not have");
       }
+    } else if (result.failure() == null) {
+      ends.returned(task, result.value());
+    } else {
+      ends.failed(task, result.failure());
     }
-  }
-
-  private void returned(ProcessTask<?> task) {
-    Object value;
-    try {
-      value = values.read();
-    } catch (MalformedValueException e) {
-      ends.failed(
-          task, new NotShippableException("the result", "", "cannot be read: " + e.getMessage()));
-      return;
-    }
-    ends.returned(task, value);
   }
 }

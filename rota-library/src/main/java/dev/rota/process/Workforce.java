@@ -8,9 +8,7 @@ import dev.rota.wire.Slots;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +88,6 @@ final class Workforce {
 
   Dispatcher dispatcher() {
     return dispatcher;
-  }
-
-  Progress progress() {
-    return progress;
   }
 
   Supervision supervision() {
@@ -214,7 +208,7 @@ final class Workforce {
     link.startAlarm =
         timer.in(
             START_LIMIT.toNanos(),
-            () -> condemn(link, "was not ready within " + START_LIMIT.toSeconds() + " s", null));
+            () -> condemn(link, "was not ready within " + START_LIMIT.toSeconds() + " s"));
   }
 
   /** A worker said that it is ready. */
@@ -252,7 +246,7 @@ final class Workforce {
 
   /** Once nothing is with a worker that leaves it must exit soon. */
   void limitExit(WorkerLink link) {
-    if (link.leaving && link.tasks.isEmpty() && link.exitAlarm == null) {
+    if (link.leaving && link.count() == 0 && link.exitAlarm == null) {
       link.exitAlarm = timer.in(EXIT_LIMIT.toNanos(), () -> link.kill("stopped"));
     }
   }
@@ -266,23 +260,36 @@ final class Workforce {
     }
   }
 
+  /** Ends a worker at once; what runs there ends as lost. */
+  void condemn(WorkerLink link, String verdict) {
+    condemn(link, verdict, null, new WorkerLostException("the worker " + verdict));
+  }
+
   /**
-   * Ends a worker at once. The task that runs ends with {@code failure}, or as lost if that is
-   * null; the others go elsewhere.
+   * Ends a worker at once. One task has failed, others that run there are lost, and those that have
+   * not started go elsewhere; but what has ended may still be heard of until the process is gone.
    */
-  void condemn(WorkerLink link, String verdict, @Nullable TaskFailure failure) {
+  void condemn(
+      WorkerLink link, String verdict, @Nullable ProcessTask<?> culprit, TaskFailure failure) {
     if (link.verdict == null) {
       link.verdict = verdict;
     }
     dispatcher.withdraw(link);
-    release(link, failure == null ? new WorkerLostException("the worker " + verdict) : failure);
+    dispatcher.takeBack(link);
+    for (ProcessTask<?> task : link.tasks()) {
+      if (task == culprit) {
+        fail(link, task, failure);
+      } else if (stateOf(link, task) != Slots.State.DONE) {
+        fail(link, task, new WorkerLostException("the worker " + verdict));
+      }
+    }
     tell(new SupervisorEvent.Condemned(link.number));
   }
 
   /** The tasks that were sent ahead and have not started go elsewhere. */
   void takeBack(WorkerLink link) {
     dispatcher.takeBack(link);
-    if (link.tasks.isEmpty()) {
+    if (link.count() == 0) {
       dispatcher.served(link);
     }
   }
@@ -291,12 +298,11 @@ final class Workforce {
     Path errorFile = Settings.errorFile(link.number, poolStarted);
     Death death = Death.of(status, link.output.text(), errorFile);
     dispatcher.withdraw(link);
+    dispatcher.takeBack(link);
     String verdict = link.verdict;
-    if (verdict == null) {
-      release(link, death.failure());
-    } else {
-      release(link, new WorkerLostException("the worker " + verdict));
-    }
+    TaskFailure failure =
+        verdict == null ? death.failure() : new WorkerLostException("the worker " + verdict);
+    link.tasks().forEach(task -> fail(link, task, failure));
     dispatcher.forget(link);
     link.cancelAlarms();
     boolean asTold = link.leaving && status == 0;
@@ -314,31 +320,17 @@ final class Workforce {
     ends.lookIfDrained();
   }
 
-  /** Takes every task from a worker that is gone: what ran has failed, the rest goes elsewhere. */
-  private void release(WorkerLink link, TaskFailure failure) {
-    Deque<ProcessTask<?>> unstarted = new ArrayDeque<>();
-    for (ProcessTask<?> task : new ArrayDeque<>(link.tasks)) {
-      boolean neverStarted = isRevoked(link, task);
-      Slots.State state = stateOf(link, task);
-      link.remove(task);
-      if (neverStarted) {
-        unstarted.addLast(task);
-      } else {
-        long now = clock.getAsLong();
-        dispatcher.leavePlace(task);
-        ends.attemptFailed(task, failure, link, state != Slots.State.FREE, now);
-      }
+  /** Takes a task from a worker on which it has come to nothing. */
+  private void fail(WorkerLink link, ProcessTask<?> task, TaskFailure failure) {
+    Slots.State state = stateOf(link, task);
+    if (state != Slots.State.FREE && state != Slots.State.QUEUED) {
+      long now = clock.getAsLong();
+      long startedAt = link.startedAt(task, now);
+      task.ran(startedAt, now - startedAt, link.cpuNanos(task));
     }
-    dispatcher.addFirst(unstarted);
-  }
-
-  /** The worker may live and be about to start it: only a revocation is sure. */
-  private static boolean isRevoked(WorkerLink link, ProcessTask<?> task) {
-    try {
-      return link.memory.slots().revoke(task.slot, task.sequence);
-    } catch (InternalError e) { // the file was cut short under the mapping
-      return false;
-    }
+    link.remove(task);
+    dispatcher.leavePlace(task);
+    ends.attemptFailed(task, failure);
   }
 
   private static Slots.State stateOf(WorkerLink link, ProcessTask<?> task) {
@@ -364,15 +356,19 @@ final class Workforce {
   List<ProcessTask<?>> running() {
     List<ProcessTask<?>> running = new ArrayList<>();
     for (WorkerLink link : links.values()) {
-      running.addAll(link.tasks);
+      running.addAll(link.tasks());
     }
     return running;
   }
 
+  /** Whether nothing is with any worker. */
+  boolean isIdle() {
+    return links.values().stream().allMatch(link -> link.count() == 0);
+  }
+
   /** Asks a task to end if it runs, and has it killed if it does not. */
-  void interrupt(ProcessTask<?> task) {
-    WorkerLink link = task.link;
-    if (link != null && link.memory.slots().interrupt(task.slot, task.sequence)) {
+  void interrupt(ProcessTask<?> task, WorkerLink link) {
+    if (link.memory.slots().interrupt(requireNonNull(task.run).slot, task.sequence)) {
       link.ring();
       progress.killAfterGrace(link, task, task.sequence, settings.cancelGrace());
     }

@@ -12,16 +12,14 @@ public final class Message {
   /** To the worker: forget a function. */
   public static final int FORGET = 2;
 
-  /** To the worker: call the task in the payload. */
-  public static final int TASK = 3;
-
   /**
-   * To the worker: call the function whose id comes first in the payload with the value after it.
+   * To the worker: do the tasks in the payload one after the other. Each is a part of it in the
+   * form of {@link Call}; the sequence number is the first one's, the others follow it.
    */
-  public static final int CALL = 4;
+  public static final int RUN = 3;
 
   /** To the worker: exit. */
-  public static final int STOP = 5;
+  public static final int STOP = 4;
 
   /** To the master: the worker takes tasks. */
   public static final int READY = 64;
@@ -31,6 +29,9 @@ public final class Message {
 
   /** Length of a header. */
   public static final int HEADER = 16;
+
+  /** How many bytes of tasks go into one {@link #RUN}, unless a single one has more. */
+  public static final int RUN_BYTES = 1 << 16;
 
   private Message() {}
 

@@ -2,8 +2,8 @@ package dev.rota.wire;
 
 /**
  * How a task ended, as the first bytes of a {@link Message#RESULT}: its kind, whether the worker
- * should be retired (1) because the task may have left it broken, wall-clock and CPU time in ns,
- * then what belongs to the kind.
+ * should be retired (1) because the task may have left it broken, when it started by {@link
+ * System#nanoTime()}, wall-clock and CPU time in ns, then what belongs to the kind.
  */
 public final class Result {
 

@@ -93,6 +93,11 @@ public final class Ring {
     return get(TAIL) != position;
   }
 
+  /** For any thread of the producer's side: whether bytes wait to be read. */
+  public boolean hasUnread() {
+    return get(TAIL) != get(HEAD);
+  }
+
   /** For the consumer: raises its flag unless bytes wait; true if it may sleep. */
   public boolean readerMaySleep() {
     return maySleep(READER_ASLEEP, TAIL, position);

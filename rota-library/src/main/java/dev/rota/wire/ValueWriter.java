@@ -109,6 +109,20 @@ public final class ValueWriter {
     }
   }
 
+  /** Begins a part of the message that its reader can pass over; gives where it begins. */
+  int beginPart() {
+    try {
+      return out.claim(Parts.LENGTH_BYTES);
+    } catch (Refusal tooLarge) {
+      throw tooLarge.seenFrom(null);
+    }
+  }
+
+  /** Ends the part that began at {@code start}. */
+  void endPart(int start) {
+    out.set(start, out.position() - start - Parts.LENGTH_BYTES);
+  }
+
   /** The message so far, in the first {@link #length()} bytes of an array that is not a copy. */
   public byte[] buffer() {
     return out.bytes();

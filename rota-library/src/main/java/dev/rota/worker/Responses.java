@@ -17,14 +17,14 @@ final class Responses {
     this.bell = bell;
   }
 
-  /** Sends one message in parts, header first. */
-  void send(byte[] header) throws ProtocolException {
-    send(header, header, 0);
-  }
-
+  /** Sends one message in parts, header first. The master need not look before it is announced. */
   void send(byte[] header, byte[] payload, int length) throws ProtocolException {
     write(header, header.length);
     write(payload, length);
+  }
+
+  /** Wakes the master if it sleeps. */
+  void announce() {
     if (ring.takeSleepingReader()) {
       bell.ring();
     }
@@ -33,9 +33,7 @@ final class Responses {
   private void write(byte[] bytes, int length) throws ProtocolException {
     int written = ring.write(bytes, 0, length);
     while (written < length) {
-      if (ring.takeSleepingReader()) {
-        bell.ring();
-      }
+      announce();
       waiting = Thread.currentThread();
       if (ring.writerMaySleep()) {
         LockSupport.park(this); // one bell may be for something else; then the loop comes back
@@ -45,8 +43,11 @@ final class Responses {
     }
   }
 
-  /** For the thread that heard the bell: there may be room again. */
+  /** For the thread that heard the bell: there may be room again, or the master asks for news. */
   void wake() {
     LockSupport.unpark(waiting);
+    if (ring.hasUnread()) {
+      announce();
+    }
   }
 }

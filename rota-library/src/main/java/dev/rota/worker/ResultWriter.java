@@ -17,30 +17,29 @@ final class ResultWriter {
     writer = new ValueWriter(maxMessage, null);
   }
 
-  void returned(@Nullable Object value, long wallNanos, long cpuNanos) {
+  void returned(@Nullable Object value, Spent spent) {
     try {
-      begin(Result.VALUE, false, wallNanos, cpuNanos);
+      begin(Result.VALUE, false, spent);
       writer.write(value);
     } catch (NotShippableException e) {
-      notShippable(e, wallNanos, cpuNanos);
+      notShippable(e, spent);
     }
   }
 
-  void threw(Throwable thrown, long wallNanos, long cpuNanos) {
+  void threw(Throwable thrown, Spent spent) {
     boolean retire = mayHaveBrokenTheWorker(thrown);
     switch (thrown) {
-      case NotShippableException e -> notShippable(e, wallNanos, cpuNanos);
+      case NotShippableException e -> notShippable(e, spent);
       case MalformedValueException e ->
           notShippable(
               new NotShippableException("the task", "", "cannot be read: " + e.getMessage()),
-              wallNanos,
-              cpuNanos);
+              spent);
       case OutOfMemoryError e -> {
-        begin(Result.OUT_OF_MEMORY, retire, wallNanos, cpuNanos);
+        begin(Result.OUT_OF_MEMORY, retire, spent);
         writer.write(String.valueOf(e.getMessage()));
       }
       default -> {
-        begin(Result.THREW, retire, wallNanos, cpuNanos);
+        begin(Result.THREW, retire, spent);
         writer.writeFailure(thrown);
       }
     }
@@ -58,19 +57,20 @@ final class ResultWriter {
     return false;
   }
 
-  private void notShippable(NotShippableException e, long wallNanos, long cpuNanos) {
-    begin(Result.NOT_SHIPPABLE, false, wallNanos, cpuNanos);
+  private void notShippable(NotShippableException e, Spent spent) {
+    begin(Result.NOT_SHIPPABLE, false, spent);
     writer.write(e.className());
     writer.write(e.path());
     writer.write(e.reason());
   }
 
-  private void begin(int kind, boolean retire, long wallNanos, long cpuNanos) {
+  private void begin(int kind, boolean retire, Spent spent) {
     writer.reset();
     writer.writeByte(kind);
     writer.writeByte(retire ? 1 : 0);
-    writer.writeLong(wallNanos);
-    writer.writeLong(cpuNanos);
+    writer.writeLong(spent.startedAt());
+    writer.writeLong(spent.wallNanos());
+    writer.writeLong(spent.cpuNanos());
   }
 
   byte[] bytes() {

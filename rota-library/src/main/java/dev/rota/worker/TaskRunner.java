@@ -4,34 +4,42 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rota.FunctionCall;
 import dev.rota.TaskFunction;
-import dev.rota.linux.ThreadCpuClock;
+import dev.rota.wire.Call;
 import dev.rota.wire.JavaSerialization;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
+import dev.rota.wire.Parts;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.Slots;
 import dev.rota.wire.ValueReader;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the tasks that messages bring, one after the other, and sends back how they ended. Used by
  * whichever thread of the {@link Crew} runs tasks.
+ *
+ * <p>Of a run of short tasks the master is woken at its end only, or after a while. All results are
+ * in shared memory by then: whatever a task does to this process, those before it are safe.
  */
 final class TaskRunner {
+
+  /** For how long results may lie unannounced, in ns. */
+  private static final long UNANNOUNCED = Duration.ofMillis(1).toNanos();
 
   private final Slots slots;
   private final RunningTask running;
   private final Responses responses;
+  private final Parts calls = new Parts();
   private final ValueReader arguments;
   private final ResultWriter results;
+  private final CpuTime cpuTime = new CpuTime();
   private final Map<Long, byte[]> functionsAsSent = new HashMap<>();
   private final Map<Long, TaskFunction<Object, ?>> functions = new HashMap<>();
-  private volatile @Nullable ThreadCpuClock cpuClock;
 
   TaskRunner(Slots slots, RunningTask running, Responses responses, int maxMessage) {
     this.slots = slots;
@@ -41,9 +49,8 @@ final class TaskRunner {
     this.results = new ResultWriter(maxMessage);
   }
 
-  /** From now on tasks know their CPU time. */
-  void useCpuClock(ThreadCpuClock clock) {
-    cpuClock = clock;
+  CpuTime cpuTime() {
+    return cpuTime;
   }
 
   /** Does what one message asks. */
@@ -56,27 +63,43 @@ final class TaskRunner {
         functionsAsSent.remove(message.sequence());
         functions.remove(message.sequence());
       }
-      case Message.TASK, Message.CALL -> run(message, tid);
+      case Message.RUN -> runAll(message, tid);
       case Message.STOP -> System.exit(0);
       default -> throw new ProtocolException("no such request: " + message.kind());
     }
   }
 
-  private void run(MessageReader message, long tid) throws ProtocolException {
+  private void runAll(MessageReader message, long tid) throws ProtocolException {
     int slot = message.slot();
     long sequence = message.sequence();
-    ThreadCpuClock clock = cpuClock;
-    long cpuStart = clock == null ? 0 : clock.nanos();
+    calls.reset(message.payload(), message.length());
     long start = System.nanoTime();
-    if (!slots.start(slot, sequence, start, cpuStart, tid)) {
+    long announced = start;
+    if (!slots.start(slot, sequence, start, cpuTime.begin(start), tid)) {
       return; // it was revoked
     }
+    do {
+      calls.next();
+      long end = run(slot, sequence, start, message.payload());
+      if (end - announced > UNANNOUNCED) {
+        responses.announce();
+        announced = end;
+      }
+      start = System.nanoTime(); // sending may have had to wait
+    } while (slots.next(slot, sequence++, start, cpuTime.atLastLook()));
+    responses.announce();
+  }
+
+  private long run(int slot, long sequence, long start, byte[] payload) throws ProtocolException {
     running.begin(slot, sequence);
+    long end;
     try {
-      Object value = task(message).call();
-      results.returned(value, System.nanoTime() - start, cpuSince(clock, cpuStart));
+      Object value = task(payload).call();
+      end = System.nanoTime();
+      results.returned(value, cpuTime.spent(start, end));
     } catch (Throwable thrown) {
-      results.threw(thrown, System.nanoTime() - start, cpuSince(clock, cpuStart));
+      end = System.nanoTime();
+      results.threw(thrown, cpuTime.spent(start, end));
     }
     running.end();
     if (!slots.finish(slot, sequence)) {
@@ -85,17 +108,14 @@ final class TaskRunner {
     byte[] header = Message.header(Message.RESULT, slot, sequence, results.length());
     responses.send(header, results.bytes(), results.length());
     results.reset();
-  }
-
-  private static long cpuSince(@Nullable ThreadCpuClock clock, long start) {
-    return clock == null ? 0 : clock.nanos() - start;
+    return end;
   }
 
   /** User code runs in here too: what is read may have readers and constructors of its own. */
   @SuppressWarnings("NullAway") // a null input is for the function to judge
-  private Callable<?> task(MessageReader message) throws Exception {
-    arguments.reset(message.payload(), 0, message.length());
-    if (message.kind() == Message.TASK) {
+  private Callable<?> task(byte[] payload) throws Exception {
+    arguments.reset(payload, calls.offset(), calls.length());
+    if (arguments.readByte() == Call.TASK) {
       return (Callable<?>) requireNonNull(arguments.read());
     }
     long id = arguments.readLong();

@@ -42,7 +42,7 @@ final class WarmUp extends Thread {
       ProcessGroup.leave(); // a Ctrl-C is the master's to answer
       ThreadCpuClock clock = new ThreadCpuClock();
       clock.nanos(); // the first call links it
-      runner.useCpuClock(clock);
+      runner.cpuTime().use(clock);
     }
     tryOut(new JavaSerialization());
     while (true) {

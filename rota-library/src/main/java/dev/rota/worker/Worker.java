@@ -32,8 +32,16 @@ public final class Worker {
     RunningTask running = new RunningTask(memory.slots());
     Responses responses = new Responses(memory.responses(), bell);
     TaskRunner runner = new TaskRunner(memory.slots(), running, responses, maxMessage);
-    responses.send(Message.header(Message.READY, 0, 0, 0));
-    new Crew(memory.requests(), maxMessage, bell, runner, running, responses).start();
+    responses.send(Message.header(Message.READY, 0, 0, 0), new byte[0], 0);
+    responses.announce();
+    new Crew(
+            memory.requests(),
+            Math.max(maxMessage, Message.RUN_BYTES),
+            bell,
+            runner,
+            running,
+            responses)
+        .start();
     new WarmUp(memory, master, runner).start();
   }
 

@@ -1,0 +1,34 @@
+package dev.rota.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task in a {@link Message#RUN}, as a part of it: what kind it is, then what belongs to the kind.
+ */
+public final class Call {
+
+  /** The task is the value that follows. */
+  public static final int TASK = 0;
+
+  /** A function, whose id follows, is to be called with the value after that. */
+  public static final int FUNCTION = 1;
+
+  private Call() {}
+
+  /** Writes a task. */
+  public static void writeTask(ValueWriter writer, Object task) {
+    int start = writer.beginPart();
+    writer.writeByte(TASK);
+    writer.write(task);
+    writer.endPart(start);
+  }
+
+  /** Writes the call of a function. */
+  public static void writeCall(ValueWriter writer, long function, @Nullable Object input) {
+    int start = writer.beginPart();
+    writer.writeByte(FUNCTION);
+    writer.writeLong(function);
+    writer.write(input);
+    writer.endPart(start);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.rota.worker;
+
+import dev.rota.linux.ThreadCpuClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CPU time of tasks. To ask the system costs more than a short task does, so it is asked at the
+ * beginning of a run and at the end of a task if some time has passed since; a task shorter than
+ * that is taken to have used the CPU all the time. Used by the thread that runs tasks.
+ */
+final class CpuTime {
+
+  /** How long the last look may be ago, in ns of wall-clock time. */
+  private static final long STALE = 100_000;
+
+  private volatile @Nullable ThreadCpuClock clock;
+  private long lookedAt;
+  private long seen;
+
+  /** From now on tasks know their CPU time. */
+  void use(ThreadCpuClock clock) {
+    this.clock = clock;
+  }
+
+  /** The CPU time of the thread at the beginning of a run, at the moment {@code now}, in ns. */
+  long begin(long now) {
+    look(clock, now);
+    return seen;
+  }
+
+  /** The CPU time of the thread as it was last seen, in ns. */
+  long atLastLook() {
+    return seen;
+  }
+
+  /** What a task took that ran from {@code start} to {@code end}. */
+  Spent spent(long start, long end) {
+    return new Spent(start, end - start, cpuNanos(start, end));
+  }
+
+  private long cpuNanos(long start, long end) {
+    ThreadCpuClock known = clock;
+    if (known == null) {
+      return 0;
+    }
+    if (end - lookedAt < STALE) {
+      return end - start;
+    }
+    long before = seen;
+    look(known, end);
+    return before == 0 ? 0 : Math.min(seen - before, end - start);
+  }
+
+  private void look(@Nullable ThreadCpuClock known, long now) {
+    seen = known == null ? 0 : known.nanos();
+    lookedAt = now;
+  }
+}
