@@ -4,11 +4,15 @@ import java.util.Arrays;
 
 /**
  * Puts messages together from the bytes of a ring. The payload's buffer grows with what arrives,
- * not with what the header claims, and is used again for the next message.
+ * not with what the header claims, and is used again for the next message; one for large messages
+ * as long as they are large.
  */
 public final class MessageReader {
 
   private static final int USUAL = 1 << 16;
+
+  /** So much is believed to a header at once, and kept while messages are large. */
+  private static final int LARGE = 1 << 22;
 
   private final Ring ring;
   private final int maxLength;
@@ -17,6 +21,7 @@ public final class MessageReader {
   private int headerRead;
   private int payloadRead;
   private int length;
+  private int recent; // how long messages have been lately
   private boolean whole;
 
   /** Reads from {@code ring} messages of at most {@code maxLength} bytes of payload. */
@@ -43,7 +48,8 @@ public final class MessageReader {
     }
     while (payloadRead < length) {
       if (payloadRead == payload.length) {
-        payload = Arrays.copyOf(payload, (int) Math.min(length, 2L * payload.length));
+        long grown = Math.max(LARGE, 2L * payload.length);
+        payload = Arrays.copyOf(payload, (int) Math.min(length, grown));
       }
       int count = ring.read(payload, payloadRead, Math.min(length, payload.length) - payloadRead);
       if (count == 0) {
@@ -59,7 +65,8 @@ public final class MessageReader {
     whole = false;
     headerRead = 0;
     payloadRead = 0;
-    if (payload.length > USUAL) {
+    recent = Math.max(length, recent / 2);
+    if (payload.length > USUAL && (recent <= USUAL || payload.length > LARGE)) {
       payload = new byte[USUAL]; // one giant value must not cost its size for ever
     }
   }

@@ -10,9 +10,13 @@ final class Output {
   /** A larger buffer is given back after use: one giant value must not hold memory for ever. */
   private static final int KEPT = 1 << 18;
 
+  /** Up to this it is kept as long as messages are large. */
+  private static final int KEPT_IN_USE = 1 << 22;
+
   private final int limit;
   private byte[] bytes;
   private int position;
+  private int recent; // how long messages have been lately
 
   Output(int limit) {
     this.limit = limit;
@@ -20,8 +24,9 @@ final class Output {
   }
 
   void reset() {
+    recent = Math.max(position, recent / 2);
     position = 0;
-    if (bytes.length > KEPT) {
+    if (bytes.length > KEPT && (recent <= KEPT || bytes.length > KEPT_IN_USE)) {
       bytes = new byte[Math.min(INITIAL, limit)];
     }
   }
