@@ -42,9 +42,11 @@ final class Mapping<A, T> {
   private final int bound;
   private final Semaphore room;
   private final BlockingQueue<Item<A, T>> items = new LinkedBlockingQueue<>();
-  private final Set<TaskFuture<T>> underWay = Collections.newSetFromMap(new ConcurrentHashMap<>());
+  private final Set<TaskFuture<T>> unfinished = // in finish order only
+      Collections.newSetFromMap(new ConcurrentHashMap<>());
   private volatile boolean closed;
   private volatile @Nullable Thread feeder;
+  private volatile @Nullable TaskFuture<T> awaited; // by the reader, taken out of items
 
   Mapping(
       AbstractPool pool,
@@ -103,7 +105,10 @@ final class Mapping<A, T> {
     TaskFuture<T> future;
     try {
       future = pool.newTask(new FunctionCall<A, T>(function, input), options.task());
-      future.whenEnded(() -> ended(input, future));
+      future.withoutStages();
+      if (options.order() == MapOptions.Order.FINISH) {
+        future.whenEnded(() -> finished(input, future));
+      }
       admit(future);
     } catch (TaskRejectedException | NotShippableException e) {
       items.add(new Refused<>(input, (TaskFailure) e));
@@ -111,20 +116,20 @@ final class Mapping<A, T> {
     }
     if (options.order() == MapOptions.Order.INPUT) {
       items.add(new Submitted<>(input, future));
+    } else {
+      unfinished.add(future);
+      if (future.isDone()) {
+        unfinished.remove(future);
+      }
     }
-    underWay.add(future);
-    if (future.isDone()) {
-      underWay.remove(future);
-    } else if (closed) {
+    if (closed) {
       future.cancel(true);
     }
   }
 
-  private void ended(A input, TaskFuture<T> future) {
-    underWay.remove(future);
-    if (options.order() == MapOptions.Order.FINISH) {
-      items.add(new Submitted<>(input, future));
-    }
+  private void finished(A input, TaskFuture<T> future) {
+    unfinished.remove(future);
+    items.add(new Submitted<>(input, future));
   }
 
   /** No input is lost to an open circuit: it is as good as a full queue. */
@@ -148,7 +153,16 @@ final class Mapping<A, T> {
     if (running != null) {
       running.interrupt();
     }
-    underWay.forEach(future -> future.cancel(true));
+    unfinished.forEach(future -> future.cancel(true));
+    TaskFuture<T> current = awaited;
+    if (current != null) {
+      current.cancel(true);
+    }
+    for (Item<A, T> item : items) {
+      if (item instanceof Submitted<A, T>(A input, TaskFuture<T> future)) {
+        future.cancel(true);
+      }
+    }
   }
 
   private Outcome<A, T> outcome(A input, TaskFuture<T> future) throws InterruptedException {
@@ -206,7 +220,13 @@ final class Mapping<A, T> {
 
     private @Nullable Outcome<A, T> next() throws InterruptedException {
       return switch (items.take()) {
-        case Submitted<A, T>(A input, TaskFuture<T> future) -> outcome(input, future);
+        case Submitted<A, T>(A input, TaskFuture<T> future) -> {
+          awaited = future;
+          if (closed) {
+            future.cancel(true); // close() may have looked in between
+          }
+          yield outcome(input, future);
+        }
         case Refused<A, T>(A input, TaskFailure failure) ->
             new Outcome.Failure<>(input, failure, Execution.NONE);
         case Last<A, T>(Throwable thrown) -> {

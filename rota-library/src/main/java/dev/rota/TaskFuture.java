@@ -55,7 +55,8 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   private record End(@Nullable Object value, @Nullable Throwable failure) {}
 
   private final Stages stages;
-  private @Nullable Runnable atEnd; // handed on by the pool's queue
+  private @Nullable Runnable atEnd; // this and the next are handed on by the pool's queue
+  private boolean internal;
   private volatile @Nullable End end; // null, then set once; only obtruding sets it again
 
   // Each is set by who comes, who looks at the end afterwards; whoever sets the end looks at it
@@ -121,7 +122,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     } finally {
       if (staged || getNumberOfDependents() > 0) {
         stages.publish(this);
-      } else {
+      } else if (!internal) {
         stages.publishSoon(this);
       }
     }
@@ -134,6 +135,11 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
    */
   final void whenEnded(Runnable quick) {
     atEnd = quick;
+  }
+
+  /** Declares that nobody else ever gets hold of this future, so that it needs no publishing. */
+  final void withoutStages() {
+    internal = true;
   }
 
   /** Brings the end to the superclass, which runs what depends on it. */

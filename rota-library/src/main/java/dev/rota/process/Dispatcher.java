@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -28,7 +27,7 @@ final class Dispatcher {
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
-  private final SequencedSet<ProcessTask<?>> queue = new LinkedHashSet<>();
+  private final TaskQueue queue = new TaskQueue();
   private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
   private final Set<WorkerLink> busy = new LinkedHashSet<>();
   private long lastSequence;
@@ -55,7 +54,6 @@ final class Dispatcher {
 
   /** Queues a task behind all others. */
   void add(ProcessTask<?> task) {
-    task.queued = true;
     queue.addLast(task);
     dispatch();
   }
@@ -63,19 +61,15 @@ final class Dispatcher {
   /** Puts tasks back at the head of the queue, in their order. */
   void addFirst(Deque<? extends ProcessTask<?>> tasks) {
     for (var backwards = tasks.descendingIterator(); backwards.hasNext(); ) {
-      ProcessTask<?> task = backwards.next();
-      task.queued = true;
-      queue.addFirst(task);
+      queue.addFirst(backwards.next());
     }
     dispatch();
   }
 
-  /** Takes a task out of the queue. */
+  /** Takes a task out of the queue that is in it. */
   void remove(ProcessTask<?> task) {
-    if (queue.remove(task)) {
-      task.queued = false;
-      leavePlace(task);
-    }
+    queue.remove(task);
+    leavePlace(task);
   }
 
   /** From now on nothing is given to workers. */
@@ -89,7 +83,7 @@ final class Dispatcher {
 
   /** Takes all out of the queue. */
   Collection<ProcessTask<?>> removeAll() {
-    List<ProcessTask<?>> all = List.copyOf(queue);
+    List<ProcessTask<?>> all = queue.toList();
     all.forEach(this::remove);
     return all;
   }
@@ -204,16 +198,16 @@ final class Dispatcher {
       return List.of();
     }
     int together = Math.min(most, worker.pace.together());
-    List<ProcessTask<?>> tasks = new ArrayList<>(Math.min(together, queue.size()));
+    List<ProcessTask<?>> tasks = new ArrayList<>();
     int bytes = 0;
-    while (tasks.size() < together && !queue.isEmpty()) {
-      ProcessTask<?> task = queue.getFirst();
+    for (ProcessTask<?> task = queue.first();
+        task != null && tasks.size() < together;
+        task = queue.first()) {
       bytes += task.cargo.bytes.length;
       if (bytes > Message.RUN_BYTES && !tasks.isEmpty()) {
         break;
       }
-      queue.removeFirst();
-      task.queued = false;
+      queue.remove(task);
       tasks.add(task);
     }
     return tasks;

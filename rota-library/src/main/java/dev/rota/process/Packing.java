@@ -31,6 +31,7 @@ final class Packing {
         }
       };
   private long lastId;
+  private volatile @Nullable ShippedFunction last; // the one that was asked for
 
   /** Equal to itself only, whatever the function thinks of equality. */
   private record Identity(TaskFunction<?, ?> function) {
@@ -58,13 +59,20 @@ final class Packing {
     return new Cargo(bytes(writer -> Call.writeTask(writer, task)), null);
   }
 
-  private synchronized ShippedFunction shipped(TaskFunction<?, ?> function) {
+  @SuppressWarnings("ReferenceEquality") // as in Identity
+  private ShippedFunction shipped(TaskFunction<?, ?> function) {
+    ShippedFunction recent = last;
+    return recent != null && recent.function == function ? recent : remembered(function);
+  }
+
+  private synchronized ShippedFunction remembered(TaskFunction<?, ?> function) {
     Identity identity = new Identity(function);
     ShippedFunction shipped = functions.get(identity);
     if (shipped == null) {
-      shipped = new ShippedFunction(++lastId, bytes(writer -> writer.write(function)));
+      shipped = new ShippedFunction(++lastId, function, bytes(writer -> writer.write(function)));
       functions.put(identity, shipped);
     }
+    last = shipped;
     return shipped;
   }
 

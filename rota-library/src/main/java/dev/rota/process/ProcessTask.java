@@ -22,8 +22,11 @@ final class ProcessTask<T> extends TaskFuture<T> {
   /** Whether the pool has taken it. */
   boolean admitted;
 
-  /** Whether it stands in the queue. */
+  /** Whether it stands in the queue, and between which others; the queue's. */
   boolean queued;
+
+  @Nullable ProcessTask<?> previous;
+  @Nullable ProcessTask<?> next;
 
   /** Whether it holds a place of the queue's bound. */
   boolean holdsPlace;
