@@ -86,6 +86,7 @@ final class Tag {
   static final int ARRAY = 0x52;
   static final int THROWABLE = 0x53;
   static final int JAVA = 0x54;
+  static final int LAMBDA = 0x55;
 
   /** Not written: the class has no form of its own. */
   static final int NONE = -1;

@@ -21,6 +21,7 @@ public final class ValueReader {
   final ReadClasses classes;
   private final ClassLoader loader;
   private final @Nullable JavaSerialization java;
+  private final @Nullable Lambdas lambdas; // as far trusted as Java serialization
   private int depth;
 
   /**
@@ -33,6 +34,7 @@ public final class ValueReader {
     this.classes = new ReadClasses(loader);
     this.loader = loader;
     this.java = java;
+    this.lambdas = java == null ? null : new Lambdas();
   }
 
   /** Begins to read a message. The bytes are not copied: they must not change meanwhile. */
@@ -118,6 +120,12 @@ public final class ValueReader {
           throw new MalformedValueException("a Java-serialized value is not accepted here");
         }
         yield java.read(in, loader);
+      }
+      case Tag.LAMBDA -> {
+        if (lambdas == null) {
+          throw new MalformedValueException("a lambda is not accepted here");
+        }
+        yield lambdas.read(this, loader);
       }
       default -> throw new MalformedValueException("no value begins with " + tag);
     };

@@ -196,8 +196,10 @@ public final class ValueWriter {
 
   private void shapeless(Shape shape, Object value) {
     if (java != null && value instanceof Serializable) {
-      out.put(Tag.JAVA);
-      java.write(value, out);
+      if (!Lambdas.write(value, this)) {
+        out.put(Tag.JAVA);
+        java.write(value, out);
+      }
       return;
     }
     throw new Refusal(value.getClass(), reason(shape, value));
