@@ -30,11 +30,13 @@ final class ResultWriter {
     boolean retire = mayHaveBrokenTheWorker(thrown);
     switch (thrown) {
       case NotShippableException e -> notShippable(e, spent);
-      case MalformedValueException e ->
-          notShippable(
-              new NotShippableException("the task", "", "cannot be read: " + e.getMessage()),
-              spent);
-      case OutOfMemoryError e -> {
+      case MalformedValueException e -> {
+        NotShippableException unreadable =
+            new NotShippableException("the task", "", "cannot be read: " + e.getMessage());
+        unreadable.initCause(e);
+        notShippable(unreadable, spent);
+      }
+      case OutOfMemoryError e when e.getClass() == OutOfMemoryError.class -> {
         begin(Result.OUT_OF_MEMORY, retire, spent);
         writer.write(String.valueOf(e.getMessage()));
       }
@@ -52,13 +54,21 @@ final class ResultWriter {
       if (cause instanceof VirtualMachineError) {
         return true;
       }
-      cause = cause.getCause();
+      cause = causeOf(cause);
     }
     return false;
   }
 
+  private static @Nullable Throwable causeOf(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable e) { // a method of its own
+      return e;
+    }
+  }
+
   private void notShippable(NotShippableException e, Spent spent) {
-    begin(Result.NOT_SHIPPABLE, false, spent);
+    begin(Result.NOT_SHIPPABLE, mayHaveBrokenTheWorker(e), spent);
     writer.write(e.className());
     writer.write(e.path());
     writer.write(e.reason());
