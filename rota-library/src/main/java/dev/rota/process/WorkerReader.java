@@ -34,6 +34,7 @@ final class WorkerReader extends Thread {
   private final Ends ends;
   private final byte[] heard = new byte[1 << 13];
   private final List<ReceivedResult> received = new ArrayList<>();
+  private boolean isReady;
 
   WorkerReader(
       WorkerLink link, Settings settings, Monitor monitor, Workforce workforce, Ends ends) {
@@ -106,7 +107,7 @@ final class WorkerReader extends Thread {
 
   private void handle() throws ProtocolException {
     switch (messages.kind()) {
-      case Message.READY -> monitor.run(() -> workforce.ready(link));
+      case Message.READY -> ready();
       case Message.RESULT -> {
         received.add(ReceivedResult.read(messages, values));
         if (received.size() == TOGETHER) {
@@ -115,6 +116,14 @@ final class WorkerReader extends Thread {
       }
       default -> throw new ProtocolException("no such response: " + messages.kind());
     }
+  }
+
+  private void ready() throws ProtocolException {
+    if (isReady) {
+      throw new ProtocolException("it became ready twice");
+    }
+    isReady = true;
+    monitor.run(() -> workforce.ready(link));
   }
 
   /** Takes over the results that came since the last time, and gives the worker more. */

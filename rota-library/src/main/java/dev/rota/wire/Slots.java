@@ -214,6 +214,11 @@ public final class Slots {
     return (long) LONG.getVolatile(memory, at(slot, WORD));
   }
 
+  /**
+   * To be called after {@link #word(int)}, because of a file that was cut short under the mapping:
+   * there a read is an InternalError, while a compare and set that is still interpreted ends the
+   * JVM.
+   */
   private boolean set(int slot, long from, long to) {
     return LONG.compareAndSet(memory, at(slot, WORD), from, to);
   }

@@ -1,0 +1,158 @@
+package dev.rota.process;
+
+import dev.rota.wire.Message;
+import dev.rota.wire.MessageReader;
+import dev.rota.wire.SharedMemory;
+import dev.rota.wire.ValueWriter;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/**
+ * A worker that becomes ready, takes a task as it should and then says what no worker may say. It
+ * takes the place of the real one by standing before it on the class path.
+ */
+public final class LyingWorker {
+
+  /** What it says. */
+  enum Lie {
+    READY_TWICE,
+    UNKNOWN_KIND,
+    NEGATIVE_LENGTH,
+    TOO_LONG,
+    NO_SUCH_SLOT,
+    ANOTHERS_RESULT,
+    RESULT_TWICE,
+    UNKNOWN_RESULT,
+    EMPTY_RESULT,
+    MORE_THAN_THE_RING_HOLDS,
+    FILE_CUT_SHORT
+  }
+
+  private static final String LIE = "rota.test.lie";
+  private static final int RING = (SharedMemory.SIZE - 4096) / 2;
+
+  private LyingWorker() {}
+
+  /** The JVM argument that chooses the lie. */
+  static String argument(Lie lie) {
+    return "-D" + LIE + "=" + lie;
+  }
+
+  /** Makes a class path whose worker lies; {@code folder} is for the class that is put in front. */
+  static List<Path> classPath(Path folder) {
+    try {
+      Path source = folder.resolve("Worker.java");
+      Files.writeString(
+          source,
+          """
+          package dev.rota.worker;
+          public final class Worker {
+            public static void main(String[] args) throws Exception {
+              dev.rota.process.LyingWorker.main(args);
+            }
+          }
+          """);
+      String own = System.getProperty("java.class.path");
+      int status =
+          ToolProvider.getSystemJavaCompiler()
+              .run(null, null, null, "-cp", own, "-d", folder.toString(), source.toString());
+      if (status != 0) {
+        throw new IllegalStateException("javac failed");
+      }
+      return Stream.concat(
+              Stream.of(folder), Stream.of(own.split(File.pathSeparator)).map(Path::of))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As the real worker's. */
+  public static void main(String[] args) throws Exception {
+    Path file = Path.of(args[0]);
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      var mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+      SharedMemory memory = SharedMemory.open(mapped);
+      send(memory, Message.header(Message.READY, 0, 0, 0));
+      MessageReader requests = new MessageReader(memory.requests(), 1 << 20);
+      FileInputStream bell = new FileInputStream(FileDescriptor.in);
+      while (!requests.poll()) {
+        if (memory.requests().readerMaySleep() && bell.read() < 0) {
+          return;
+        }
+      }
+      memory.slots().start(requests.slot(), requests.sequence(), System.nanoTime(), 0, 0);
+      lie(Lie.valueOf(System.getProperty(LIE)), memory, mapped, channel, requests);
+      while (bell.read() >= 0) {}
+    }
+  }
+
+  private static void lie(
+      Lie lie,
+      SharedMemory memory,
+      MappedByteBuffer mapped,
+      FileChannel channel,
+      MessageReader task)
+      throws Exception {
+    int slot = task.slot();
+    long sequence = task.sequence();
+    switch (lie) {
+      case READY_TWICE -> send(memory, Message.header(Message.READY, 0, 0, 0));
+      case UNKNOWN_KIND -> send(memory, Message.header(99, slot, sequence, 0));
+      case NEGATIVE_LENGTH -> send(memory, Message.header(Message.RESULT, slot, sequence, -1));
+      case TOO_LONG -> send(memory, Message.header(Message.RESULT, slot, sequence, 1 << 30));
+      case NO_SUCH_SLOT -> send(memory, Message.header(Message.RESULT, 12_345, sequence, 0));
+      case ANOTHERS_RESULT -> result(memory, slot, sequence + 1, 0);
+      case RESULT_TWICE -> {
+        result(memory, slot, sequence, 0);
+        result(memory, slot, sequence, 0);
+      }
+      case UNKNOWN_RESULT -> result(memory, slot, sequence, 77);
+      case EMPTY_RESULT -> send(memory, Message.header(Message.RESULT, slot, sequence, 0));
+      case MORE_THAN_THE_RING_HOLDS -> {
+        mapped.putLong(SharedMemory.SIZE - RING, Long.MAX_VALUE); // where the tail is
+        ring();
+      }
+      case FILE_CUT_SHORT -> {
+        channel.truncate(0);
+        ring();
+      }
+    }
+  }
+
+  private static void result(SharedMemory memory, int slot, long sequence, int kind)
+      throws IOException {
+    ValueWriter payload = new ValueWriter(1 << 10, null);
+    payload.writeByte(kind);
+    payload.writeByte(0);
+    payload.writeLong(System.nanoTime());
+    payload.writeLong(1);
+    payload.writeLong(1);
+    payload.write("a value");
+    byte[] bytes = payload.toByteArray();
+    send(memory, Message.header(Message.RESULT, slot, sequence, bytes.length));
+    send(memory, bytes);
+  }
+
+  private static void send(SharedMemory memory, byte[] bytes) throws IOException {
+    memory.responses().write(bytes, 0, bytes.length);
+    ring();
+  }
+
+  private static void ring() throws IOException {
+    new FileOutputStream(FileDescriptor.out).write(0);
+  }
+}

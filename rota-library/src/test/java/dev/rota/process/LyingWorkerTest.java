@@ -1,0 +1,46 @@
+package dev.rota.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import dev.rota.WorkerLostException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Workers that break the protocol, each in another way: the task is lost, the worker is killed. */
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
+class LyingWorkerTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LyingWorker.Lie.class)
+  void isKilled(LyingWorker.Lie lie) {
+    try (ProcessPool pool =
+        ProcessPool.builder()
+            .workers(1)
+            .spares(0)
+            .heap("64m")
+            .classPath(LyingWorker.classPath(folder))
+            .jvmArgs(LyingWorker.argument(lie))
+            .build()) {
+      var future = pool.submit(() -> 1);
+      Throwable failure = catchThrowable(future::get);
+      switch (lie) {
+        case RESULT_TWICE -> assertThat(failure).isNull(); // the first was in order
+        default -> assertThat(failure).hasCauseInstanceOf(WorkerLostException.class);
+      }
+      await().until(() -> !pool.stats().deaths().isEmpty());
+      assertThat(pool.stats().deaths().keySet())
+          .containsExactly(
+              lie == LyingWorker.Lie.FILE_CUT_SHORT
+                  ? "could not be listened to"
+                  : "broke the protocol");
+    }
+  }
+}
