@@ -3,6 +3,7 @@ package dev.rota.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.NotShippableException;
 import dev.rota.Outcome;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tasks can do to their worker, each with real processes, and that nobody else notices. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
 @SuppressWarnings({"restricted", "ModifiedButNotUsed", "InfiniteRecursion"}) // they are the cases
 class ProcessFaultsTest {
 

@@ -1,12 +1,14 @@
 package dev.rota.process;
 
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
 import dev.rota.PoolBuilder;
 import dev.rota.contract.PoolContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
 class ProcessPoolContractTest implements PoolContract.AllPools {
 
   @TempDir private Path folder;

@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.NotShippableException;
 import dev.rota.TaskFuture;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Results that the master cannot put together again. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
 class UnreadableResultTest {
 
   /** Can be made in a worker, and in the master throws what no reader expects. */
