@@ -170,12 +170,26 @@ final class Dispatcher {
   }
 
   private void dispatch() {
-    while (!stopped && !queue.isEmpty() && busy.size() < limit && !idle.isEmpty()) {
+    while (!stopped && busy.size() < limit && !idle.isEmpty() && next() != null) {
       WorkerLink worker = idle.removeLast();
-      busy.add(worker);
       fill(worker);
-      headStarts(worker);
+      if (worker.count() == 0) {
+        idle.addLast(worker); // what there was has just been cancelled
+      } else {
+        busy.add(worker);
+        headStarts(worker);
+      }
     }
+  }
+
+  /** The first that waits; those whose future has ended meanwhile do not wait any more. */
+  private @Nullable ProcessTask<?> next() {
+    ProcessTask<?> first = queue.first();
+    while (first != null && first.isDone()) {
+      remove(first);
+      first = queue.first();
+    }
+    return first;
   }
 
   private void fill(WorkerLink worker) {
@@ -194,15 +208,13 @@ final class Dispatcher {
   /** Takes out of the queue what is to be sent to a worker in one message. */
   private List<ProcessTask<?>> take(WorkerLink worker) {
     int most = Math.min(worker.room(), maxTasksPerWorker - worker.finished - worker.count());
-    if (stopped || most <= 0 || queue.isEmpty()) {
+    if (stopped || most <= 0) {
       return List.of();
     }
     int together = Math.min(most, worker.pace.together());
     List<ProcessTask<?>> tasks = new ArrayList<>();
     int bytes = 0;
-    for (ProcessTask<?> task = queue.first();
-        task != null && tasks.size() < together;
-        task = queue.first()) {
+    for (ProcessTask<?> task = next(); task != null && tasks.size() < together; task = next()) {
       bytes += task.cargo.bytes.length;
       if (bytes > Message.RUN_BYTES && !tasks.isEmpty()) {
         break;
