@@ -5,7 +5,6 @@ import dev.rota.wire.Message;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.SharedMemory;
 import dev.rota.wire.Slots;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,6 +56,7 @@ final class WorkerLink {
   private final Deque<Run> runs = new ArrayDeque<>(); // in the order in which they will be done
   private final @Nullable Run[] inSlot = new Run[Slots.COUNT];
   private int count; // of tasks in all runs
+  private final Doorbell bell;
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Outbox outbox;
 
@@ -64,6 +64,7 @@ final class WorkerLink {
     this.number = number;
     this.name = name;
     this.process = process;
+    this.bell = new Doorbell(process);
     this.memory = memory;
     this.outbox = new Outbox(memory.requests());
   }
@@ -140,11 +141,8 @@ final class WorkerLink {
 
   /** Wakes the worker. */
   void ring() {
-    try {
-      process.getOutputStream().write(0);
-      process.getOutputStream().flush();
-    } catch (IOException e) {
-      // it is gone; its end is noticed elsewhere
+    if (!bell.ring()) {
+      kill("did not hear its bell");
     }
   }
 
