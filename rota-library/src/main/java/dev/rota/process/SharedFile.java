@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import dev.rota.linux.ProcessIdentity;
 import dev.rota.wire.SharedMemory;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -30,13 +31,19 @@ import java.util.stream.Stream;
 record SharedFile(Path path, Arena arena, SharedMemory memory) {
 
   private static final String PREFIX = "rota-";
-  private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,10})-[0-9]+");
+  private static final Pattern NAME =
+      Pattern.compile(PREFIX + "([0-9]{1,10})-([0-9]{1,18})-([0-9]{1,18})-[0-9]+");
   private static final AtomicLong COUNT = new AtomicLong();
 
   /** Makes one, of the user's alone. */
   static SharedFile create() throws IOException {
+    return create(folders());
+  }
+
+  /** Makes one in the first of the folders that has room. */
+  static SharedFile create(List<Path> folders) throws IOException {
     IOException refused = null;
-    for (Path folder : folders()) {
+    for (Path folder : folders) {
       try {
         return create(folder);
       } catch (IOException e) {
@@ -50,8 +57,7 @@ record SharedFile(Path path, Arena arena, SharedMemory memory) {
   }
 
   private static SharedFile create(Path folder) throws IOException {
-    long pid = ProcessHandle.current().pid();
-    Path path = folder.resolve(PREFIX + pid + "-" + COUNT.incrementAndGet());
+    Path path = folder.resolve(name(ProcessIdentity.own(), COUNT.incrementAndGet()));
     try (FileChannel channel =
         FileChannel.open(
             path,
@@ -71,6 +77,10 @@ record SharedFile(Path path, Arena arena, SharedMemory memory) {
       Files.deleteIfExists(path);
       throw e;
     }
+  }
+
+  static String name(ProcessIdentity master, long number) {
+    return PREFIX + master.pid() + "-" + master.start() + "-" + master.namespace() + "-" + number;
   }
 
   private static FileAttribute<?>[] forTheUserAlone() {
@@ -98,7 +108,11 @@ record SharedFile(Path path, Arena arena, SharedMemory memory) {
 
   /** Removes what masters that were killed in the wrong moment have left. */
   static void sweep() {
-    for (Path folder : folders()) {
+    sweep(folders());
+  }
+
+  static void sweep(List<Path> folders) {
+    for (Path folder : folders) {
       try (var files = Files.newDirectoryStream(folder, PREFIX + "*-*")) {
         for (Path file : files) {
           if (isOrphan(file)) {
@@ -114,8 +128,12 @@ record SharedFile(Path path, Arena arena, SharedMemory memory) {
   private static boolean isOrphan(Path file) throws IOException {
     Matcher name = NAME.matcher(file.getFileName().toString());
     return name.matches()
-        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+        && new ProcessIdentity(number(name, 1), number(name, 2), number(name, 3)).isGone()
         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         && Files.isWritable(file);
+  }
+
+  private static long number(Matcher name, int group) {
+    return Long.parseLong(name.group(group));
   }
 }

@@ -1,0 +1,57 @@
+package dev.rota.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A process, told from all others: its number may be used again later, and means another process in
+ * another container. Where there is no {@code /proc} the number has to do.
+ *
+ * @param pid its number
+ * @param start when it started, in ticks since the machine did; 0 if that is not known
+ * @param namespace in which namespace of process numbers it lives; 0 if that is not known
+ */
+public record ProcessIdentity(long pid, long start, long namespace) {
+
+  private static final int START_AFTER_NAME = 19; // field 22 of the line; the name is the second
+
+  private static final ProcessIdentity OWN = find();
+
+  /** This process. */
+  public static ProcessIdentity own() {
+    return OWN;
+  }
+
+  private static ProcessIdentity find() {
+    long pid = ProcessHandle.current().pid();
+    return new ProcessIdentity(pid, startOf(pid), ownNamespace());
+  }
+
+  /** Whether it is sure that the process has ended; never of one in another namespace. */
+  public boolean isGone() {
+    if (namespace != OWN.namespace) {
+      return false;
+    }
+    return OWN.start == 0 ? ProcessHandle.of(pid).isEmpty() : startOf(pid) != start;
+  }
+
+  private static long startOf(long pid) {
+    try {
+      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+      return Long.parseLong(afterName[START_AFTER_NAME]);
+    } catch (IOException | RuntimeException e) {
+      return 0; // gone, or not Linux
+    }
+  }
+
+  private static long ownNamespace() {
+    try {
+      String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString(); // pid:[number]
+      return Long.parseLong(link.substring(link.indexOf('[') + 1, link.indexOf(']')));
+    } catch (IOException | RuntimeException e) {
+      return 0;
+    }
+  }
+}
