@@ -105,6 +105,13 @@ final class Failures {
     }
   }
 
+  /** That the JVM is at its end is no fault of a value; that a stack was too short is. */
+  static void rethrowIfOfTheJvm(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
+
   /** Class and message in one line, whatever the throwable does. */
   static String describe(Throwable thrown) {
     String message = message(thrown);

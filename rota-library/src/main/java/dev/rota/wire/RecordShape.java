@@ -101,6 +101,7 @@ final class RecordShape extends NamedShape {
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       thrown = e;
     }
+    Failures.rethrowIfOfTheJvm(thrown);
     throw new MalformedValueException(
         type.getName() + " does not take these components: " + Failures.describe(thrown), thrown);
   }

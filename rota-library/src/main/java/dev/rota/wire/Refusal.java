@@ -36,9 +36,7 @@ final class Refusal extends RuntimeException {
     if (thrown instanceof Refusal refusal) {
       return refusal;
     }
-    if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
-      throw error;
-    }
+    Failures.rethrowIfOfTheJvm(thrown);
     return new Refusal(
         asked.getClass().getName(),
         "cannot be read: it threw " + Failures.describe(thrown),

@@ -48,8 +48,9 @@ public final class ValueReader {
     depth = 0;
     try {
       return nested();
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       // From a factory of the JDK that refuses its arguments, or from a record or enum.
+      Failures.rethrowIfOfTheJvm(e);
       throw new MalformedValueException("a value is refused: " + Failures.describe(e), e);
     }
   }
