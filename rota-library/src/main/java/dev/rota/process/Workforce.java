@@ -370,7 +370,7 @@ final class Workforce {
   void interrupt(ProcessTask<?> task, WorkerLink link) {
     if (link.memory.slots().interrupt(requireNonNull(task.run).slot, task.sequence)) {
       link.ring();
-      progress.killAfterGrace(link, task, task.sequence, settings.cancelGrace());
-    }
+    } // else it has ended, and its result must not be on the way for ever
+    progress.killAfterGrace(link, task, task.sequence, settings.cancelGrace());
   }
 }

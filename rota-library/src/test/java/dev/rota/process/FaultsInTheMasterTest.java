@@ -206,13 +206,16 @@ class FaultsInTheMasterTest {
   void aResultThatIsNeverReadHoldsUpItsWorkerOnlyAndEndsAtShutdownNow() throws Exception {
     TaskFuture<Slow> future = pool.submit(() -> new Slow(1));
     Slow.READING.await();
-    for (int i = 0; i < 50; i++) {
-      assertThat(pool.submit(() -> 4).get()).isEqualTo(4);
+    try {
+      for (int i = 0; i < 50; i++) {
+        assertThat(pool.submit(() -> 4).get()).isEqualTo(4);
+      }
+      assertThat(future.isDone()).isFalse();
+      pool.shutdownNow();
+      assertThat(catchThrowable(future::get)).isInstanceOf(CancellationException.class);
+      assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      Slow.RELEASE.countDown();
     }
-    assertThat(future.isDone()).isFalse();
-    pool.shutdownNow();
-    assertThat(catchThrowable(future::get)).isInstanceOf(CancellationException.class);
-    assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-    Slow.RELEASE.countDown();
   }
 }
