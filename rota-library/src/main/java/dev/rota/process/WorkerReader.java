@@ -1,5 +1,7 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.ProtocolException;
@@ -141,6 +143,9 @@ final class WorkerReader extends Thread {
     for (int i = 0; i < tasks.size(); i++) {
       end(tasks.get(i), results.get(i));
     }
+    if (tasks.contains(null) && link.verdict == null) { // only now: nobody else ends the others
+      throw new ProtocolException("it ended a task that it does not have");
+    }
   }
 
   private @Nullable ProcessTask<?> finish(ReceivedResult result) {
@@ -162,15 +167,11 @@ final class WorkerReader extends Thread {
     return task;
   }
 
-  private void end(@Nullable ProcessTask<?> task, ReceivedResult result) throws ProtocolException {
-    if (task == null) {
-      if (link.verdict == null) {
-        throw new ProtocolException("it ended a task that it does not have");
-      }
-    } else if (result.failure() == null) {
+  private void end(@Nullable ProcessTask<?> task, ReceivedResult result) {
+    if (task != null && result.failure() == null) {
       ends.returned(task, result.value());
-    } else {
-      ends.failed(task, result.failure());
+    } else if (task != null) {
+      ends.failed(task, requireNonNull(result.failure()));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class LyingWorker {
     NO_SUCH_SLOT,
     ANOTHERS_RESULT,
     RESULT_TWICE,
+    A_STRAY_AMONG_OTHERS,
     UNKNOWN_RESULT,
     EMPTY_RESULT,
     MORE_THAN_THE_RING_HOLDS,
@@ -89,12 +91,15 @@ public final class LyingWorker {
       send(memory, Message.header(Message.READY, 0, 0, 0));
       MessageReader requests = new MessageReader(memory.requests(), 1 << 20);
       FileInputStream bell = new FileInputStream(FileDescriptor.in);
-      while (!requests.poll()) {
-        if (memory.requests().readerMaySleep() && bell.read() < 0) {
-          return;
+      do {
+        while (!requests.poll()) {
+          if (memory.requests().readerMaySleep() && bell.read() < 0) {
+            return;
+          }
         }
-      }
-      memory.slots().start(requests.slot(), requests.sequence(), System.nanoTime(), 0, 0);
+        memory.slots().start(requests.slot(), requests.sequence(), System.nanoTime(), 0, 0);
+      } while (Lie.valueOf(System.getProperty(LIE)) == Lie.A_STRAY_AMONG_OTHERS
+          && !strayAmongOthers(memory, requests.slot(), requests.sequence()));
       lie(Lie.valueOf(System.getProperty(LIE)), memory, mapped, channel, requests);
       while (bell.read() >= 0) {}
     }
@@ -126,6 +131,7 @@ public final class LyingWorker {
         mapped.putLong(SharedMemory.SIZE - RING, Long.MAX_VALUE); // where the tail is
         ring();
       }
+      case A_STRAY_AMONG_OTHERS -> {} // told before
       case FILE_CUT_SHORT -> {
         channel.truncate(0);
         ring();
@@ -133,8 +139,28 @@ public final class LyingWorker {
     }
   }
 
+  /** Honest as long as tasks come alone; of the first that come together one ends twice. */
+  private static boolean strayAmongOthers(SharedMemory memory, int slot, long first)
+      throws IOException {
+    memory.slots().finish(slot, first);
+    if (!memory.slots().next(slot, first, System.nanoTime(), 0)) {
+      result(memory, slot, first, 0);
+      return false;
+    }
+    memory.slots().finish(slot, first + 1);
+    byte[] twice = resultMessage(slot, first, 0);
+    memory.responses().write(twice, 0, twice.length);
+    memory.responses().write(twice, 0, twice.length);
+    result(memory, slot, first + 1, 0);
+    return true;
+  }
+
   private static void result(SharedMemory memory, int slot, long sequence, int kind)
       throws IOException {
+    send(memory, resultMessage(slot, sequence, kind));
+  }
+
+  private static byte[] resultMessage(int slot, long sequence, int kind) {
     ValueWriter payload = new ValueWriter(1 << 10, null);
     payload.writeByte(kind);
     payload.writeByte(0);
@@ -142,9 +168,11 @@ public final class LyingWorker {
     payload.writeLong(1);
     payload.writeLong(1);
     payload.write("a value");
-    byte[] bytes = payload.toByteArray();
-    send(memory, Message.header(Message.RESULT, slot, sequence, bytes.length));
-    send(memory, bytes);
+    byte[] header = Message.header(Message.RESULT, slot, sequence, payload.length());
+    return ByteBuffer.allocate(header.length + payload.length())
+        .put(header)
+        .put(payload.toByteArray())
+        .array();
   }
 
   private static void send(SharedMemory memory, byte[] bytes) throws IOException {
