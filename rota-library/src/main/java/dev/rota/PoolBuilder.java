@@ -24,6 +24,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   private int queueCapacity = 4096;
   private WhenFull whenFull = WhenFull.BLOCK;
   private @Nullable Duration taskTimeout;
+  private @Nullable Duration taskCpuTimeout;
   private Executor stageExecutor = Thread::startVirtualThread;
 
   /** For the builders of pools. */
@@ -89,6 +90,20 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   }
 
   /**
+   * Sets the most CPU time a task may take, as the operating system counts it for the thread that
+   * runs it; threads that the task starts do not count. Unlike {@link #taskTimeout} it strikes no
+   * task that waits, or whose machine is busy with others. Default: none.
+   *
+   * @param taskCpuTimeout above zero
+   * @return this
+   * @throws IllegalArgumentException if {@code taskCpuTimeout} is zero or negative
+   */
+  public B taskCpuTimeout(Duration taskCpuTimeout) {
+    this.taskCpuTimeout = requirePositive("taskCpuTimeout", taskCpuTimeout);
+    return self();
+  }
+
+  /**
    * Sets what runs the dependent stages of the pool's futures. Default: a virtual thread each.
    *
    * @param stageExecutor the executor; if it refuses a stage, a virtual thread runs it
@@ -103,6 +118,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * Builds the pool and starts its workers.
    *
    * @return a pool that takes tasks
+   * @throws UnsupportedOperationException if CPU time is limited and this system does not count it
    */
   public abstract Pool build();
 
@@ -156,6 +172,15 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    */
   protected final @Nullable Duration taskTimeout() {
     return taskTimeout;
+  }
+
+  /**
+   * The most CPU time a task may take.
+   *
+   * @return the limit, null for none
+   */
+  protected final @Nullable Duration taskCpuTimeout() {
+    return taskCpuTimeout;
   }
 
   /**

@@ -64,6 +64,7 @@ public final class ProcessPool extends AbstractPool {
 
   ProcessPool(ProcessPoolBuilder builder, Settings settings) {
     super(builder);
+    var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.settings = settings;
     this.packing = new Packing(settings.maxMessage());
     Timer timer = new Timer(settings.name() + "-timer", monitor);
@@ -83,7 +84,7 @@ public final class ProcessPool extends AbstractPool {
 
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
-    return new ProcessTask<>(this, task, options, timeoutNanos(options), packing.pack(task));
+    return new ProcessTask<>(this, task, options, limits(options), packing.pack(task));
   }
 
   @Override
@@ -124,6 +125,11 @@ public final class ProcessPool extends AbstractPool {
   @Override
   protected boolean isInsideTask() {
     return false; // tasks run in other processes
+  }
+
+  @Override
+  protected boolean countsCpuTime() {
+    return ThreadCpuClock.isReadable();
   }
 
   Executor stages() {
@@ -264,7 +270,7 @@ public final class ProcessPool extends AbstractPool {
         ProcessTask<?> task, TaskFailure failure, WorkerLink link, boolean started, long now) {
       if (started) {
         long startedAt = link.startedAt(task, now);
-        task.ran(startedAt, now - startedAt, cpuNanos(task, link));
+        task.ran(startedAt, now - startedAt, Gauge.cpuNanos(link, task, now - startedAt));
       }
       boolean mayTryAgain = mayTryAgain(task, failure);
       if (mayTryAgain && !task.isDone() && !workforce.dispatcher().isStopped()) {
@@ -272,13 +278,6 @@ public final class ProcessPool extends AbstractPool {
       } else {
         monitor.afterwards(() -> failed(task, failure.asException()));
       }
-    }
-
-    /** As far as the process still lives to be asked. */
-    private static long cpuNanos(ProcessTask<?> task, WorkerLink link) {
-      long thread = link.memory.slots().thread(task.slot);
-      return ThreadCpuClock.nanos(link.process.pid(), thread)
-          - link.memory.slots().startedCpu(task.slot);
     }
 
     private static boolean mayTryAgain(ProcessTask<?> task, TaskFailure failure) {

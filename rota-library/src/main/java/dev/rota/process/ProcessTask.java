@@ -3,6 +3,7 @@ package dev.rota.process;
 import dev.rota.Execution;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
+import dev.rota.TimeLimits;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class ProcessTask<T> extends TaskFuture<T> {
   private final ProcessPool pool;
   final Callable<T> callable;
   final TaskOptions options;
-  final long timeoutNanos;
+  final TimeLimits limits;
   final Cargo cargo;
 
   /** Whether the pool has taken it. */
@@ -47,12 +48,12 @@ final class ProcessTask<T> extends TaskFuture<T> {
   private long cpuNanos;
 
   ProcessTask(
-      ProcessPool pool, Callable<T> callable, TaskOptions options, long timeoutNanos, Cargo cargo) {
+      ProcessPool pool, Callable<T> callable, TaskOptions options, TimeLimits limits, Cargo cargo) {
     super(pool.stages());
     this.pool = pool;
     this.callable = callable;
     this.options = options;
-    this.timeoutNanos = timeoutNanos;
+    this.limits = limits;
     this.cargo = cargo;
   }
 

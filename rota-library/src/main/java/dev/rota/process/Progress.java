@@ -45,7 +45,7 @@ final class Progress {
   private static long soonest(WorkerLink worker) {
     long soonest = worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE;
     for (ProcessTask<?> task : worker.tasks) {
-      soonest = Math.min(soonest, task.timeoutNanos);
+      soonest = Math.min(soonest, task.limits.soonest());
     }
     return soonest;
   }
@@ -87,15 +87,17 @@ final class Progress {
 
   private void running(WorkerLink worker, ProcessTask<?> head, long now) {
     long ran = now - worker.startedAt(head, now);
-    if (ran >= head.timeoutNanos) {
-      overdue(worker, head, now);
+    long cpu = head.limits.asksForCpu(ran) ? Gauge.cpuNanos(worker, head, ran) : 0;
+    TaskTimedOutException passed = head.limits.passed(ran, cpu);
+    if (passed != null) {
+      overdue(worker, head, passed, now);
       return;
     }
     if (worker.tasks.size() > 1 && ran >= PATIENCE) {
       worker.slow = true;
       workforce.takeBack(worker);
     }
-    long left = head.timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : head.timeoutNanos - ran;
+    long left = head.limits.left(ran, cpu);
     if (worker.tasks.size() > 1) {
       left = Math.min(left, PATIENCE);
     }
@@ -104,23 +106,23 @@ final class Progress {
     }
   }
 
-  private void overdue(WorkerLink worker, ProcessTask<?> head, long now) {
+  private void overdue(
+      WorkerLink worker, ProcessTask<?> head, TaskTimedOutException passed, long now) {
     workforce.takeBack(worker); // so that no other task can be running when the kill comes
     if (worker.memory.slots().doom(head.slot, head.sequence)) {
-      workforce.condemn(
-          worker, "timed out", new TaskTimedOutException(Duration.ofNanos(head.timeoutNanos)));
+      workforce.condemn(worker, "timed out", passed);
     } else {
       lookAt(worker, now + ON_THE_WAY, now);
     }
   }
 
   private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
-    long late = now - worker.startedAt(head, now) - head.timeoutNanos;
-    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
+    long limit = head.limits.wallNanos();
+    long late = now - worker.startedAt(head, now) - limit;
+    if (limit == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
       lookAt(worker, now + ON_THE_WAY, now);
     } else if (worker.tasks.size() == 1) {
-      workforce.condemn(
-          worker, "timed out", new TaskTimedOutException(Duration.ofNanos(head.timeoutNanos)));
+      workforce.condemn(worker, "timed out", head.limits.overdue());
     } else {
       workforce.takeBack(worker);
       lookAt(worker, now + ON_THE_WAY, now);

@@ -41,7 +41,7 @@ final class TaskRunner {
     this.results = new ResultWriter(maxMessage);
   }
 
-  /** From now on tasks know their CPU time. */
+  /** From now on the CPU time of tasks is read in a fast way. */
   void useCpuClock(ThreadCpuClock clock) {
     cpuClock = clock;
   }
@@ -66,7 +66,7 @@ final class TaskRunner {
     int slot = message.slot();
     long sequence = message.sequence();
     ThreadCpuClock clock = cpuClock;
-    long cpuStart = clock == null ? 0 : clock.nanos();
+    long cpuStart = cpuNanos(clock);
     long start = System.nanoTime();
     if (!slots.start(slot, sequence, start, cpuStart, tid)) {
       return; // it was revoked
@@ -74,9 +74,9 @@ final class TaskRunner {
     running.begin(slot, sequence);
     try {
       Object value = task(message).call();
-      results.returned(value, System.nanoTime() - start, cpuSince(clock, cpuStart));
+      results.returned(value, System.nanoTime() - start, cpuNanos(clock) - cpuStart);
     } catch (Throwable thrown) {
-      results.threw(thrown, System.nanoTime() - start, cpuSince(clock, cpuStart));
+      results.threw(thrown, System.nanoTime() - start, cpuNanos(clock) - cpuStart);
     }
     running.end();
     if (!slots.finish(slot, sequence)) {
@@ -87,8 +87,9 @@ final class TaskRunner {
     results.reset();
   }
 
-  private static long cpuSince(@Nullable ThreadCpuClock clock, long start) {
-    return clock == null ? 0 : clock.nanos() - start;
+  /** Where the clock of the current thread stands, also while the fast way to it is not there. */
+  private static long cpuNanos(@Nullable ThreadCpuClock clock) {
+    return clock == null ? ThreadCpuClock.unboundNanos() : clock.nanos();
   }
 
   /** User code runs in here too: what is read may have readers and constructors of its own. */
