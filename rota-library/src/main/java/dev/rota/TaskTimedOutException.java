@@ -7,7 +7,7 @@ import java.time.Duration;
  * The task ran longer than it may. In a process its worker was killed; a thread was interrupted
  * and, if that did not end it, abandoned.
  */
-public final class TaskTimedOutException extends RuntimeException implements TaskFailure {
+public final class TaskTimedOutException extends FailedRun implements TaskFailure {
 
   private static final long serialVersionUID = 1;
 
@@ -44,7 +44,7 @@ public final class TaskTimedOutException extends RuntimeException implements Tas
    * @param timeout the limit that was passed
    */
   public TaskTimedOutException(Clock clock, Duration timeout) {
-    super(clock.message.formatted(millis(timeout)), null, false, false);
+    super(clock.message.formatted(millis(timeout)));
     this.clock = clock;
     this.timeout = timeout;
   }

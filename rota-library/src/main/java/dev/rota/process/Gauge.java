@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import dev.rota.linux.ProcessMemory;
 import dev.rota.linux.ThreadCpuClock;
 
 /** What the operating system says of a worker. Each look reads a file of {@code /proc}. */
@@ -13,10 +14,26 @@ final class Gauge {
    * time than wall time.
    */
   static long cpuNanos(WorkerLink link, ProcessTask<?> task, long wall) {
+    if (!link.process.isAlive()) {
+      return 0;
+    }
     long thread = link.memory.slots().thread(task.slot);
     long spent =
         ThreadCpuClock.nanos(link.process.pid(), thread)
             - link.memory.slots().startedCpu(task.slot);
     return Math.clamp(spent, 0, Math.max(0, wall));
+  }
+
+  /** The most memory that a worker's process ever had, in bytes; the last known if it is gone. */
+  static long peakMemory(WorkerLink link) {
+    return memory(link).peak();
+  }
+
+  /** The memory of a worker's process; its peak is also noted. */
+  static ProcessMemory memory(WorkerLink link) {
+    ProcessMemory memory =
+        link.process.isAlive() ? ProcessMemory.of(link.process.pid()) : ProcessMemory.UNKNOWN;
+    link.peakMemory = Math.max(link.peakMemory, memory.peak());
+    return new ProcessMemory(memory.resident(), link.peakMemory);
   }
 }

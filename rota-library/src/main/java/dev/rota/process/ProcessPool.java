@@ -270,7 +270,9 @@ public final class ProcessPool extends AbstractPool {
         ProcessTask<?> task, TaskFailure failure, WorkerLink link, boolean started, long now) {
       if (started) {
         long startedAt = link.startedAt(task, now);
-        task.ran(startedAt, now - startedAt, Gauge.cpuNanos(link, task, now - startedAt));
+        long wall = now - startedAt;
+        task.ran(startedAt, wall, Gauge.cpuNanos(link, task, wall), Gauge.peakMemory(link));
+        task.mayRunAgain(failure.getMessage());
       }
       boolean mayTryAgain = mayTryAgain(task, failure);
       if (mayTryAgain && !task.isDone() && !workforce.dispatcher().isStopped()) {

@@ -50,6 +50,9 @@ final class WorkerLink {
 
   long resultWritten;
 
+  /** The most memory that its process was seen to have, in bytes; 0 if nobody looked. */
+  long peakMemory;
+
   /** When the next look at the worker's progress is due, {@code Long.MAX_VALUE} for never. */
   long checkAt = Long.MAX_VALUE;
 

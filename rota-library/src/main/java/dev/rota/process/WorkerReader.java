@@ -139,7 +139,7 @@ final class WorkerReader extends Thread {
       return null;
     }
     task.attempts++;
-    task.ran(link.startedAt(task, System.nanoTime()), wall, cpu);
+    task.ran(link.startedAt(task, System.nanoTime()), wall, cpu, 0);
     link.remove(task);
     workforce.dispatcher().leavePlace(task);
     link.ran(wall);
@@ -168,8 +168,10 @@ final class WorkerReader extends Thread {
     switch (kind) {
       case Result.VALUE -> returned(task);
       case Result.THREW -> ends.failed(task, values.readFailure());
-      case Result.OUT_OF_MEMORY ->
-          ends.failed(task, new TaskOutOfMemoryException("out of memory: " + values.read()));
+      case Result.OUT_OF_MEMORY -> {
+        monitor.run(() -> task.peaked(Gauge.peakMemory(link)));
+        ends.failed(task, new TaskOutOfMemoryException("out of memory: " + values.read()));
+      }
       case Result.NOT_SHIPPABLE ->
           ends.failed(
               task,

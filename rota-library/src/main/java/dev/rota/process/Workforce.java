@@ -201,7 +201,10 @@ final class Workforce {
   private void exited(WorkerLink link, WorkerReader reader, SharedFile file) {
     reader.awaitEnd();
     file.unlink();
-    monitor.run(() -> died(link, link.process.exitValue()));
+    int status = link.process.exitValue();
+    Path errorFile = Settings.errorFile(link.number, poolStarted);
+    Death death = Death.of(status, link.output.text(), errorFile);
+    monitor.run(() -> died(link, status, death));
     file.arena().close();
   }
 
@@ -287,9 +290,8 @@ final class Workforce {
     }
   }
 
-  private void died(WorkerLink link, int status) {
-    Path errorFile = Settings.errorFile(link.number, poolStarted);
-    Death death = Death.of(status, link.output.text(), errorFile);
+  private void died(WorkerLink link, int status, Death death) {
+    link.peakMemory = Math.max(link.peakMemory, death.peakMemory());
     dispatcher.withdraw(link);
     String verdict = link.verdict;
     if (verdict == null) {
