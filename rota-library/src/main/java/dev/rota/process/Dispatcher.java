@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
 
   private final int limit;
-  private final int maxTasksPerWorker;
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
@@ -35,14 +34,8 @@ final class Dispatcher {
    * @param watch is told of every worker that was sent tasks
    * @param placeFree is told when a task gives up its place in the queue
    */
-  Dispatcher(
-      int limit,
-      int maxTasksPerWorker,
-      LongSupplier clock,
-      Consumer<WorkerLink> watch,
-      Runnable placeFree) {
+  Dispatcher(int limit, LongSupplier clock, Consumer<WorkerLink> watch, Runnable placeFree) {
     this.limit = limit;
-    this.maxTasksPerWorker = maxTasksPerWorker;
     this.clock = clock;
     this.watch = watch;
     this.placeFree = placeFree;
@@ -146,7 +139,7 @@ final class Dispatcher {
 
   /** Whether a worker has done as many tasks as one may. */
   boolean isUsedUp(WorkerLink worker) {
-    return worker.finished >= maxTasksPerWorker;
+    return worker.finished >= worker.maxTasks;
   }
 
   boolean isQueueEmpty() {
@@ -175,7 +168,7 @@ final class Dispatcher {
     while (!stopped
         && !queue.isEmpty()
         && worker.hasRoom()
-        && worker.finished + worker.tasks.size() < maxTasksPerWorker) {
+        && worker.finished + worker.tasks.size() < worker.maxTasks) {
       ProcessTask<?> task = queue.removeFirst();
       task.queued = false;
       worker.send(task, ++lastSequence, clock.getAsLong());

@@ -14,7 +14,7 @@ record Settings(
     String heap,
     int maxMessage,
     Duration cancelGrace,
-    int maxTasksPerWorker,
+    Recycling recycling,
     int restartIntensity,
     Duration restartPeriod,
     ClassLoader resultLoader,

@@ -28,6 +28,10 @@ final class WorkerLink {
   private static final long AHEAD_NANOS = 500_000;
 
   final int number;
+
+  /** How many tasks it may do. */
+  final int maxTasks;
+
   final String name;
   final Process process;
   final SharedMemory memory;
@@ -50,6 +54,9 @@ final class WorkerLink {
 
   long resultWritten;
 
+  /** When it became ready, in ns. */
+  long readyAt;
+
   /** The most memory that its process was seen to have, in bytes; 0 if nobody looked. */
   long peakMemory;
 
@@ -60,6 +67,7 @@ final class WorkerLink {
   @Nullable Future<?> startAlarm;
 
   @Nullable Future<?> exitAlarm;
+  @Nullable Future<?> upkeepAlarm;
   @Nullable Future<?> checkAlarm;
 
   private final @Nullable ProcessTask<?>[] inSlot = new ProcessTask<?>[Slots.COUNT];
@@ -69,8 +77,9 @@ final class WorkerLink {
   private int outboxWritten; // bytes of the first element
   private long meanRunNanos = Long.MAX_VALUE; // until measured, one task at a time
 
-  WorkerLink(int number, String name, Process process, SharedMemory memory) {
+  WorkerLink(int number, String name, int maxTasks, Process process, SharedMemory memory) {
     this.number = number;
+    this.maxTasks = maxTasks;
     this.name = name;
     this.process = process;
     this.memory = memory;
@@ -163,7 +172,7 @@ final class WorkerLink {
 
   /** The worker is gone: nothing is to happen any more. */
   void cancelAlarms() {
-    Stream.of(startAlarm, exitAlarm, checkAlarm)
+    Stream.of(startAlarm, exitAlarm, upkeepAlarm, checkAlarm)
         .filter(Objects::nonNull)
         .forEach(alarm -> alarm.cancel(false));
   }

@@ -46,6 +46,7 @@ final class Workforce {
   private final Map<String, Long> deaths = new TreeMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Progress progress;
+  private final Upkeep upkeep;
   private Supervision supervision;
   private long started;
   private boolean hurried;
@@ -74,10 +75,9 @@ final class Workforce {
             Supervisor.MOST_BACKOFF);
     this.supervision = supervisor.initial();
     this.progress = new Progress(timer, clock, this);
+    this.upkeep = new Upkeep(settings.recycling(), timer, clock, this);
     Thread.startVirtualThread(SharedFile::sweep);
-    this.dispatcher =
-        new Dispatcher(
-            settings.workers(), settings.maxTasksPerWorker(), clock, progress::watch, placeFree);
+    this.dispatcher = new Dispatcher(settings.workers(), clock, progress::watch, placeFree);
   }
 
   /**
@@ -189,7 +189,8 @@ final class Workforce {
   }
 
   private void employ(int worker, String name, Process process, SharedFile file) {
-    WorkerLink link = new WorkerLink(worker, name, process, file.memory());
+    int maxTasks = settings.recycling().maxTasks(worker);
+    WorkerLink link = new WorkerLink(worker, name, maxTasks, process, file.memory());
     WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends);
     monitor.run(() -> employed(link));
     reader.start();
@@ -224,7 +225,8 @@ final class Workforce {
   void ready(WorkerLink link) {
     requireNonNull(link.startAlarm).cancel(false);
     tell(new SupervisorEvent.Ready(link.number));
-    if (!link.leaving) {
+    upkeep.watch(link);
+    if (!link.leaving && link.verdict == null) {
       dispatcher.ready(link);
     }
   }
@@ -282,6 +284,12 @@ final class Workforce {
     tell(new SupervisorEvent.Condemned(link.number));
   }
 
+  /** Ends a worker that has no tasks. If it never did any it counts as one that cannot live. */
+  void expel(WorkerLink link, String verdict) {
+    dispatcher.withdraw(link);
+    link.kill(verdict);
+  }
+
   /** The tasks that were sent ahead and have not started go elsewhere. */
   void takeBack(WorkerLink link) {
     dispatcher.takeBack(link);
@@ -305,7 +313,7 @@ final class Workforce {
     buried(
         link.number,
         verdict != null ? verdict : asTold ? "recycled" : death.cause(),
-        death.line(link.output.text()));
+        verdict != null ? "the worker " + verdict : death.line(link.output.text()));
   }
 
   private void buried(int worker, String cause, String message) {
