@@ -34,6 +34,7 @@ public abstract class AbstractPool implements Pool {
   private final @Nullable Duration taskTimeout;
   private final @Nullable Duration taskCpuTimeout;
   private final int lookAhead;
+  private final String sizing;
 
   /**
    * Takes over the common options.
@@ -45,6 +46,7 @@ public abstract class AbstractPool implements Pool {
     this.stageExecutor = options.stageExecutor();
     this.taskTimeout = options.taskTimeout();
     this.taskCpuTimeout = options.taskCpuTimeout();
+    this.sizing = options.sizing();
     this.lookAhead = Math.min(options.queueCapacity(), LOOK_AHEAD);
   }
 
@@ -115,6 +117,15 @@ public abstract class AbstractPool implements Pool {
 
   private static long nanos(@Nullable Duration timeout) {
     return timeout == null ? Long.MAX_VALUE : timeout.toNanos();
+  }
+
+  /**
+   * How many workers the pool keeps, and why.
+   *
+   * @return one line
+   */
+  protected final String sizing() {
+    return sizing;
   }
 
   /** Frees the place in the queue that one task held. */

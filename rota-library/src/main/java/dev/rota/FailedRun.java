@@ -36,6 +36,7 @@ abstract class FailedRun extends RuntimeException {
    * @return one line for a person
    */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message says what happened and no more
   public String toString() {
     return super.toString() + execution.inBrackets();
   }

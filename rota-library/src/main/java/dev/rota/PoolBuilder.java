@@ -21,6 +21,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
 
   private String name = "rota";
   private int workers = Runtime.getRuntime().availableProcessors();
+  private boolean workersAsked;
   private int queueCapacity = 4096;
   private WhenFull whenFull = WhenFull.BLOCK;
   private @Nullable Duration taskTimeout;
@@ -42,7 +43,8 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   }
 
   /**
-   * Sets how many workers the pool keeps. Default: the number of processors the JVM sees.
+   * Sets how many workers the pool keeps. Default: as many as this JVM may use processors, which
+   * heeds affinity and the quota of cgroups; {@link PoolStats#sizing()} says what decided.
    *
    * @param workers 1 to {@link #MAX_WORKERS}
    * @return this
@@ -50,6 +52,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    */
   public B workers(int workers) {
     this.workers = requireRange("workers", workers, 1, MAX_WORKERS);
+    this.workersAsked = true;
     return self();
   }
 
@@ -145,6 +148,15 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    */
   protected final int workers() {
     return workers;
+  }
+
+  /**
+   * How many workers the pool keeps, and why.
+   *
+   * @return one line
+   */
+  protected final String sizing() {
+    return workersAsked ? workers + ": as asked" : Processors.available().reason();
   }
 
   /**

@@ -39,7 +39,7 @@ class TimeLimitsTest {
               random.nextBoolean() ? NEVER : random.nextLong(1, 2_000) * MS,
               random.nextLong(1, 2_000) * MS);
       double share = random.nextDouble(0.01, 1); // of the wall time is CPU time
-      long end = (long) Math.min(limits.wallNanos(), limits.cpuNanos() / share) + 1;
+      long end = Math.min(limits.wallNanos(), (long) ((double) limits.cpuNanos() / share)) + 1;
       long wall = limits.soonest();
       int looks = 0;
       while (limits.passed(wall, (long) (wall * share)) == null) {

@@ -244,7 +244,8 @@ public final class ProcessPool extends AbstractPool {
               cancelled.sum(),
               workforce.started(),
               workforce.deaths(),
-              !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed));
+              !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed),
+              settings.sizing(sizing()));
         });
   }
 

@@ -314,7 +314,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private String defaultHeap() {
     long share = (Runtime.getRuntime().maxMemory() / workers()) >> 20;
-    long most = Math.min(limit(memory), limit(softMemory)) / 4 * 3 >> 20;
+    long most = (Math.min(limit(memory), limit(softMemory)) / 4 * 3) >> 20;
     return Math.min(most, Math.max(LEAST_DEFAULT_HEAP_MIB, share)) + "m";
   }
 

@@ -321,7 +321,8 @@ public final class ThreadPool extends AbstractPool {
           tally.cancelled.sum(),
           crew.hired(),
           Map.of(),
-          false);
+          false,
+          sizing());
     } finally {
       lock.unlock();
     }
