@@ -23,6 +23,9 @@ interface TimeoutContract extends PoolContract {
       Throwable cause = PoolContract.causeOf(future);
       assertThat(cause).isInstanceOf(TaskTimedOutException.class);
       assertThat(((TaskTimedOutException) cause).timeout()).isEqualTo(Duration.ofMillis(300));
+      assertThat(((TaskTimedOutException) cause).execution().attempts()).isEqualTo(1);
+      assertThat(((TaskTimedOutException) cause).execution().runTime())
+          .isGreaterThanOrEqualTo(Duration.ofMillis(300));
       assertThat(future.execution().runTime()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
       TaskOptions patient = TaskOptions.defaults().withTimeout(Duration.ofSeconds(30));
       assertThat(pool.submit(() -> 1, patient).get()).isEqualTo(1); // by a worker just started
