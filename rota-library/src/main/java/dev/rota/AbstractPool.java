@@ -31,7 +31,9 @@ public abstract class AbstractPool implements Pool {
   private final Admission admission;
   private final Stages stages;
   private final @Nullable Duration taskTimeout;
+  private final @Nullable Duration taskCpuTimeout;
   private final int lookAhead;
+  private final String sizing;
 
   /**
    * Takes over the common options.
@@ -42,6 +44,8 @@ public abstract class AbstractPool implements Pool {
     this.admission = new Admission(options.queueCapacity(), options.whenFull());
     this.stages = new Stages(options.stageExecutor());
     this.taskTimeout = options.taskTimeout();
+    this.taskCpuTimeout = options.taskCpuTimeout();
+    this.sizing = options.sizing();
     this.lookAhead = Math.min(options.queueCapacity(), LOOK_AHEAD);
   }
 
@@ -76,14 +80,46 @@ public abstract class AbstractPool implements Pool {
   }
 
   /**
-   * The time-out that holds for a task.
+   * The time-outs that hold for a task.
    *
-   * @param options what is asked of the task
-   * @return its own or the pool's time-out in nanoseconds, {@code Long.MAX_VALUE} for none
+   * @param options what is asked of the task; the default options for the pool's own
+   * @return its own or the pool's
+   * @throws UnsupportedOperationException if CPU time is limited and this system does not count it
    */
-  protected final long timeoutNanos(TaskOptions options) {
-    Duration timeout = options.timeout().orElse(taskTimeout);
+  protected final TimeLimits limits(TaskOptions options) {
+    TimeLimits limits =
+        new TimeLimits(
+            nanos(options.timeout().orElse(taskTimeout)),
+            nanos(options.cpuTimeout().orElse(taskCpuTimeout)));
+    if (limits.limitsCpu() && !countsCpuTime()) {
+      throw new UnsupportedOperationException(
+          "a CPU time-out of "
+              + Duration.ofNanos(limits.cpuNanos())
+              + " cannot be kept: this system does not tell the CPU time of threads");
+    }
+    return limits;
+  }
+
+  /**
+   * Whether the CPU time of a task can be read while it runs.
+   *
+   * @return false, as here, if CPU time-outs are to be refused
+   */
+  protected boolean countsCpuTime() {
+    return false;
+  }
+
+  private static long nanos(@Nullable Duration timeout) {
     return timeout == null ? Long.MAX_VALUE : timeout.toNanos();
+  }
+
+  /**
+   * How many workers the pool keeps, and why.
+   *
+   * @return one line
+   */
+  protected final String sizing() {
+    return sizing;
   }
 
   /** Frees the place in the queue that one task held. */

@@ -174,7 +174,7 @@ final class Mapping<A, T> {
       TaskFailure failure =
           cause instanceof TaskFailure typed
               ? typed
-              : new TaskThrewException(cause == null ? e : cause);
+              : new TaskThrewException(cause == null ? e : cause, future.execution());
       return new Outcome.Failure<>(input, failure, future.execution());
     } catch (CancellationException e) {
       TaskFailure failure =

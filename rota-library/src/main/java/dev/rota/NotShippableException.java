@@ -13,6 +13,7 @@ public final class NotShippableException extends RejectedExecutionException impl
   private final String className;
   private final String path;
   private final String reason;
+  private Execution execution = Execution.NONE; // set before anybody but its maker sees this
 
   /**
    * Describes what cannot travel.
@@ -27,6 +28,20 @@ public final class NotShippableException extends RejectedExecutionException impl
     this.className = className;
     this.path = path;
     this.reason = reason;
+  }
+
+  void ran(Execution how) {
+    execution = how;
+  }
+
+  /**
+   * How the task was run whose result cannot travel.
+   *
+   * @return worker, attempts and times; {@link Execution#NONE} for a task that was refused
+   */
+  @Override
+  public Execution execution() {
+    return execution;
   }
 
   /**

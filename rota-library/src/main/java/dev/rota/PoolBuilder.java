@@ -21,9 +21,11 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
 
   private String name = "rota";
   private int workers = Runtime.getRuntime().availableProcessors();
+  private boolean workersAsked;
   private int queueCapacity = 4096;
   private WhenFull whenFull = WhenFull.BLOCK;
   private @Nullable Duration taskTimeout;
+  private @Nullable Duration taskCpuTimeout;
   private Executor stageExecutor = Thread::startVirtualThread;
 
   /** For the builders of pools. */
@@ -41,7 +43,8 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   }
 
   /**
-   * Sets how many workers the pool keeps. Default: the number of processors the JVM sees.
+   * Sets how many workers the pool keeps. Default: as many as this JVM may use processors, which
+   * heeds affinity and the quota of cgroups; {@link PoolStats#sizing()} says what decided.
    *
    * @param workers 1 to {@link #MAX_WORKERS}
    * @return this
@@ -49,6 +52,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    */
   public B workers(int workers) {
     this.workers = requireRange("workers", workers, 1, MAX_WORKERS);
+    this.workersAsked = true;
     return self();
   }
 
@@ -89,6 +93,20 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   }
 
   /**
+   * Sets the most CPU time a task may take, as the operating system counts it for the thread that
+   * runs it; threads that the task starts do not count. Unlike {@link #taskTimeout} it strikes no
+   * task that waits, or whose machine is busy with others. Default: none.
+   *
+   * @param taskCpuTimeout above zero
+   * @return this
+   * @throws IllegalArgumentException if {@code taskCpuTimeout} is zero or negative
+   */
+  public B taskCpuTimeout(Duration taskCpuTimeout) {
+    this.taskCpuTimeout = requirePositive("taskCpuTimeout", taskCpuTimeout);
+    return self();
+  }
+
+  /**
    * Sets what runs the dependent stages of the pool's futures. Default: a virtual thread each.
    *
    * @param stageExecutor the executor; if it refuses a stage, a virtual thread runs it
@@ -103,6 +121,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * Builds the pool and starts its workers.
    *
    * @return a pool that takes tasks
+   * @throws UnsupportedOperationException if CPU time is limited and this system does not count it
    */
   public abstract Pool build();
 
@@ -132,6 +151,15 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   }
 
   /**
+   * How many workers the pool keeps, and why.
+   *
+   * @return one line
+   */
+  protected final String sizing() {
+    return workersAsked ? workers + ": as asked" : Processors.available().reason();
+  }
+
+  /**
    * How many tasks may wait.
    *
    * @return 1 to {@link #MAX_QUEUE}
@@ -156,6 +184,15 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    */
   protected final @Nullable Duration taskTimeout() {
     return taskTimeout;
+  }
+
+  /**
+   * The most CPU time a task may take.
+   *
+   * @return the limit, null for none
+   */
+  protected final @Nullable Duration taskCpuTimeout() {
+    return taskCpuTimeout;
   }
 
   /**

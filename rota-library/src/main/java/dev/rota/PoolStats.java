@@ -21,6 +21,9 @@ import java.util.Map;
  * @param deaths ends of workers by cause, such as {@code "SIGKILL"}, {@code "exit 1"}, {@code
  *     "timed out"}, {@code "recycled"}
  * @param circuitOpen whether the pool has stopped starting workers because they die at once
+ * @param sizing how many workers the pool was to have and why, such as {@code "2: processors of
+ *     this machine"}, {@code "1: cgroup cpu.max 100000/100000"}, {@code "1 of 2: affinity"} or
+ *     {@code "4: as asked"}; with processes also how many processors each is told to use
  */
 public record PoolStats(
     int workers,
@@ -35,7 +38,8 @@ public record PoolStats(
     long cancelled,
     long workersStarted,
     Map<String, Long> deaths,
-    boolean circuitOpen) {
+    boolean circuitOpen,
+    String sizing) {
 
   /** Copies the map. */
   public PoolStats {

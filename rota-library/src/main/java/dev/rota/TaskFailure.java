@@ -25,6 +25,16 @@ public sealed interface TaskFailure
   String getMessage();
 
   /**
+   * How the task was run that failed: the last attempt, and in its history those before.
+   *
+   * @return what is known of it; {@link Execution#NONE} for a task that was refused or cancelled,
+   *     whose future knows more
+   */
+  default Execution execution() {
+    return Execution.NONE;
+  }
+
+  /**
    * This failure as the exception that it is.
    *
    * @return this

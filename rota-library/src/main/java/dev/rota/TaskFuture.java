@@ -100,11 +100,21 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   /**
    * Ends the future with a failure.
    *
-   * @param failure what {@code get} shows as the cause
+   * @param failure what {@code get} shows as the cause; of this task alone, as it is told how it
+   *     ran
    * @return false if it had ended before
    */
   protected final boolean fail(Throwable failure) {
+    tellHowItRan(failure);
     return end(new End(null, failure), () -> {});
+  }
+
+  private void tellHowItRan(Throwable failure) {
+    switch (failure) {
+      case FailedRun run -> run.ran(execution());
+      case NotShippableException e -> e.ran(execution());
+      default -> {}
+    }
   }
 
   /** Ends the future from outside; the work is stopped first, as a stage may take its time. */

@@ -18,18 +18,25 @@ public final class TaskOptions {
   /** The most retries that can be asked for. */
   public static final int MAX_RETRIES = 1000;
 
-  private static final TaskOptions DEFAULTS = new TaskOptions("", null, 0, "", false);
+  private static final TaskOptions DEFAULTS = new TaskOptions("", null, null, 0, "", false);
 
   private final String name;
   private final @Nullable Duration timeout;
+  private final @Nullable Duration cpuTimeout;
   private final int retries;
   private final String share;
   private final boolean idempotent;
 
   private TaskOptions(
-      String name, @Nullable Duration timeout, int retries, String share, boolean idempotent) {
+      String name,
+      @Nullable Duration timeout,
+      @Nullable Duration cpuTimeout,
+      int retries,
+      String share,
+      boolean idempotent) {
     this.name = name;
     this.timeout = timeout;
+    this.cpuTimeout = cpuTimeout;
     this.retries = retries;
     this.share = share;
     this.idempotent = idempotent;
@@ -62,7 +69,7 @@ public final class TaskOptions {
    */
   public TaskOptions withName(String name) {
     return new TaskOptions(
-        Objects.requireNonNull(name, "name"), timeout, retries, share, idempotent);
+        Objects.requireNonNull(name, "name"), timeout, cpuTimeout, retries, share, idempotent);
   }
 
   /**
@@ -74,7 +81,20 @@ public final class TaskOptions {
    */
   public TaskOptions withTimeout(Duration timeout) {
     Duration capped = PoolBuilder.requirePositive("timeout", timeout);
-    return new TaskOptions(name, capped, retries, share, idempotent);
+    return new TaskOptions(name, capped, cpuTimeout, retries, share, idempotent);
+  }
+
+  /**
+   * Sets the most CPU time an attempt may take: of the thread that runs it, not of threads that it
+   * starts. Waiting and sleeping cost none, and neither does a machine that is busy with others.
+   *
+   * @param cpuTimeout above zero; overrides the pool's own
+   * @return a copy with that limit
+   * @throws IllegalArgumentException if {@code cpuTimeout} is zero or negative
+   */
+  public TaskOptions withCpuTimeout(Duration cpuTimeout) {
+    Duration capped = PoolBuilder.requirePositive("cpuTimeout", cpuTimeout);
+    return new TaskOptions(name, timeout, capped, retries, share, idempotent);
   }
 
   /**
@@ -88,7 +108,7 @@ public final class TaskOptions {
    */
   public TaskOptions withRetries(int retries) {
     PoolBuilder.requireRange("retries", retries, 0, MAX_RETRIES);
-    return new TaskOptions(name, timeout, retries, share, idempotent || retries > 0);
+    return new TaskOptions(name, timeout, cpuTimeout, retries, share, idempotent || retries > 0);
   }
 
   /**
@@ -99,7 +119,7 @@ public final class TaskOptions {
    */
   public TaskOptions withShare(String share) {
     return new TaskOptions(
-        name, timeout, retries, Objects.requireNonNull(share, "share"), idempotent);
+        name, timeout, cpuTimeout, retries, Objects.requireNonNull(share, "share"), idempotent);
   }
 
   /**
@@ -109,7 +129,7 @@ public final class TaskOptions {
    * @return a copy that is safe to repeat
    */
   public TaskOptions withIdempotence() {
-    return new TaskOptions(name, timeout, retries, share, true);
+    return new TaskOptions(name, timeout, cpuTimeout, retries, share, true);
   }
 
   /**
@@ -128,6 +148,15 @@ public final class TaskOptions {
    */
   public Optional<Duration> timeout() {
     return Optional.ofNullable(timeout);
+  }
+
+  /**
+   * The task's own limit of CPU time.
+   *
+   * @return the limit, empty if the pool's own holds
+   */
+  public Optional<Duration> cpuTimeout() {
+    return Optional.ofNullable(cpuTimeout);
   }
 
   /**
@@ -159,7 +188,7 @@ public final class TaskOptions {
 
   @Override
   public String toString() {
-    return "TaskOptions[name=%s, timeout=%s, retries=%d, share=%s, idempotent=%s]"
-        .formatted(name, timeout, retries, share, idempotent);
+    return "TaskOptions[name=%s, timeout=%s, cpuTimeout=%s, retries=%d, share=%s, idempotent=%s]"
+        .formatted(name, timeout, cpuTimeout, retries, share, idempotent);
   }
 }

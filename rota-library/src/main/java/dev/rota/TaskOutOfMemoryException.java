@@ -1,7 +1,7 @@
 package dev.rota;
 
 /** The task exhausted its worker's memory; the worker was ended. */
-public final class TaskOutOfMemoryException extends RuntimeException implements TaskFailure {
+public final class TaskOutOfMemoryException extends FailedRun implements TaskFailure {
 
   private static final long serialVersionUID = 1;
 
@@ -11,6 +11,6 @@ public final class TaskOutOfMemoryException extends RuntimeException implements 
    * @param message which memory, in one line
    */
   public TaskOutOfMemoryException(String message) {
-    super(message, null, false, false);
+    super(message);
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The task itself threw. On a shared heap only an {@link Outcome.Failure} holds this type, with the
  * task's own exception as its cause; {@link TaskFuture#get()} gives that exception directly.
  */
-public sealed class TaskThrewException extends RuntimeException implements TaskFailure
+public sealed class TaskThrewException extends FailedRun implements TaskFailure
     permits RemoteTaskException {
 
   private static final long serialVersionUID = 1;
@@ -17,11 +17,16 @@ public sealed class TaskThrewException extends RuntimeException implements TaskF
    * @param thrown the task's own exception
    */
   public TaskThrewException(Throwable thrown) {
-    super(thrown.toString(), thrown, false, false);
+    this(thrown, Execution.NONE);
   }
 
-  TaskThrewException(@Nullable String message, @Nullable Throwable cause) {
-    super(message, cause, false, true);
+  TaskThrewException(Throwable thrown, Execution how) {
+    super(thrown.toString(), thrown, /* writableStackTrace= */ false);
+    ran(how);
+  }
+
+  TaskThrewException(String message, @Nullable Throwable cause) {
+    super(message, cause, /* writableStackTrace= */ true);
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The worker process died while it ran the task. */
-public final class WorkerCrashedException extends RuntimeException implements TaskFailure {
+public final class WorkerCrashedException extends FailedRun implements TaskFailure {
 
   private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ public final class WorkerCrashedException extends RuntimeException implements Ta
    */
   public WorkerCrashedException(
       String message, int exitStatus, String output, @Nullable Path errorFile) {
-    super(message, null, false, false);
+    super(message);
     this.exitStatus = exitStatus;
     this.output = output;
     this.errorFile = errorFile == null ? null : errorFile.toString();

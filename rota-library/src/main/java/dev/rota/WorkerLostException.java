@@ -4,7 +4,7 @@ package dev.rota;
  * The worker went away through no fault of the task: a neighbour brought it down, or it broke the
  * protocol. Not counted as an attempt.
  */
-public final class WorkerLostException extends RuntimeException implements TaskFailure {
+public final class WorkerLostException extends FailedRun implements TaskFailure {
 
   private static final long serialVersionUID = 1;
 
@@ -14,6 +14,6 @@ public final class WorkerLostException extends RuntimeException implements TaskF
    * @param message what became of the worker, in one line
    */
   public WorkerLostException(String message) {
-    super(message, null, false, false);
+    super(message);
   }
 }

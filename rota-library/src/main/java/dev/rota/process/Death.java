@@ -4,6 +4,8 @@ import dev.rota.TaskFailure;
 import dev.rota.TaskOutOfMemoryException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.linux.Signals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -19,38 +21,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause the cause in the words of the stats
  * @param failure what the task that ran is told
+ * @param peakMemory the most memory it had, in bytes, if the JVM reported it; else 0
  */
-record Death(String cause, TaskFailure failure) {
+record Death(String cause, TaskFailure failure, long peakMemory) {
 
   private static final int OUT_OF_MEMORY_STATUS = 3;
   private static final String OUT_OF_MEMORY_LINE =
       "Terminating due to java.lang.OutOfMemoryError: ";
   private static final int SIGNAL_BASE = 128;
+  private static final Pattern PEAK =
+      Pattern.compile("(?m)^Resident Set Size: .*\\(peak: ([0-9]{1,15})K\\)");
   private static final Pattern JVM_ERROR = Pattern.compile("(?m)^#  (SIG[A-Z0-9]+) \\(0x");
 
   static Death of(int status, String output, Path errorFile) {
     String memory = status == OUT_OF_MEMORY_STATUS ? exhausted(output) : null;
     if (memory != null) {
-      return new Death("out of memory", new TaskOutOfMemoryException("out of memory: " + memory));
+      return new Death(
+          "out of memory", new TaskOutOfMemoryException("out of memory: " + memory), 0);
     }
     if (Files.exists(errorFile)) {
       String cause = jvmError(output);
       String message = "the worker's JVM crashed with " + cause;
-      return new Death(cause, new WorkerCrashedException(message, status, output, errorFile));
+      return new Death(
+          cause, new WorkerCrashedException(message, status, output, errorFile), peak(errorFile));
     }
     if (status > SIGNAL_BASE) {
       String cause = Signals.name(status - SIGNAL_BASE);
       String message = "the worker was killed by " + cause;
-      return new Death(cause, new WorkerCrashedException(message, status, output, null));
+      return new Death(cause, new WorkerCrashedException(message, status, output, null), 0);
     }
     String message = "the worker exited with status " + status;
-    return new Death("exit " + status, new WorkerCrashedException(message, status, output, null));
+    return new Death(
+        "exit " + status, new WorkerCrashedException(message, status, output, null), 0);
   }
 
   /** A JVM that has written its report exits with status 1; what hit it stands in its output. */
   private static String jvmError(String output) {
     Matcher error = JVM_ERROR.matcher(output);
     return error.find() ? error.group(1) : "an internal error";
+  }
+
+  private static long peak(Path errorFile) {
+    try {
+      Matcher peak = PEAK.matcher(Files.readString(errorFile, StandardCharsets.ISO_8859_1));
+      return peak.find() ? Long.parseLong(peak.group(1)) << 10 : 0;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /**

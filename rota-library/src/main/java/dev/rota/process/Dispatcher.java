@@ -23,7 +23,6 @@ final class Dispatcher {
   private static final long WORTH_MOVING = 100_000;
 
   private final int limit;
-  private final int maxTasksPerWorker;
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
@@ -39,14 +38,8 @@ final class Dispatcher {
    * @param watch is told of every worker that was sent tasks
    * @param placeFree is told when a task gives up its place in the queue
    */
-  Dispatcher(
-      int limit,
-      int maxTasksPerWorker,
-      LongSupplier clock,
-      Consumer<WorkerLink> watch,
-      Runnable placeFree) {
+  Dispatcher(int limit, LongSupplier clock, Consumer<WorkerLink> watch, Runnable placeFree) {
     this.limit = limit;
-    this.maxTasksPerWorker = maxTasksPerWorker;
     this.clock = clock;
     this.watch = watch;
     this.placeFree = placeFree;
@@ -154,7 +147,7 @@ final class Dispatcher {
 
   /** Whether a worker has done as many tasks as one may. */
   boolean isUsedUp(WorkerLink worker) {
-    return worker.finished >= maxTasksPerWorker;
+    return worker.finished >= worker.maxTasks;
   }
 
   boolean isQueueEmpty() {
@@ -207,7 +200,7 @@ final class Dispatcher {
 
   /** Takes out of the queue what is to be sent to a worker in one message. */
   private List<ProcessTask<?>> take(WorkerLink worker) {
-    int most = Math.min(worker.room(), maxTasksPerWorker - worker.finished - worker.count());
+    int most = Math.min(worker.room(), worker.maxTasks - worker.finished - worker.count());
     if (stopped || most <= 0) {
       return List.of();
     }

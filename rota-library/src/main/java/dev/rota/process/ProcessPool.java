@@ -11,6 +11,7 @@ import dev.rota.TaskRejectedException;
 import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.WorkerLostException;
+import dev.rota.linux.ThreadCpuClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,6 +63,7 @@ public final class ProcessPool extends AbstractPool {
 
   ProcessPool(ProcessPoolBuilder builder, Settings settings) {
     super(builder);
+    var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.settings = settings;
     this.packing = new Packing(settings.maxMessage());
     Timer timer = new Timer(settings.name() + "-timer", monitor);
@@ -81,7 +83,7 @@ public final class ProcessPool extends AbstractPool {
 
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
-    return new ProcessTask<>(this, task, options, timeoutNanos(options), packing.pack(task));
+    return new ProcessTask<>(this, task, options, limits(options), packing.pack(task));
   }
 
   @Override
@@ -122,6 +124,11 @@ public final class ProcessPool extends AbstractPool {
   @Override
   protected boolean isInsideTask() {
     return false; // tasks run in other processes
+  }
+
+  @Override
+  protected boolean countsCpuTime() {
+    return ThreadCpuClock.isReadable();
   }
 
   <R> R locked(Supplier<R> action) {
@@ -238,7 +245,8 @@ public final class ProcessPool extends AbstractPool {
               cancelled.sum(),
               workforce.started(),
               workforce.deaths(),
-              !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed));
+              !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed),
+              settings.sizing(sizing()));
         });
   }
 

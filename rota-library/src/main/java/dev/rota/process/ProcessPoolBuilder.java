@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,14 +22,17 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,9}[kKmMgG]?");
   private static final int MAX_SPARES = 1024;
-  private static final long LEAST_HEAP = 8 << 20;
+  private static final Duration LEAST_AGE = Duration.ofSeconds(1);
   private static final int LEAST_DEFAULT_HEAP_MIB = 64;
 
   private int spares = 1;
   private @Nullable String heap;
   private int maxResult = 64 << 20;
   private Duration cancelGrace = Duration.ofMillis(500);
+  private @Nullable String memory;
+  private @Nullable String softMemory;
   private int maxTasksPerWorker = Integer.MAX_VALUE;
+  private @Nullable Duration maxWorkerAge;
   private int restartIntensity = 5;
   private Duration restartPeriod = Duration.ofSeconds(10);
   private String classPath = ownClassPath();
@@ -53,19 +57,55 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   /**
    * Sets the largest heap of each worker. Default: what this JVM's own heap may grow to, shared
-   * among the workers, at least 64 MiB.
+   * among the workers, at least 64 MiB; but at most three quarters of {@link #memory} and {@link
+   * #softMemory}.
    *
    * @param heap a number with {@code k}, {@code m} or {@code g}, such as {@code "256m"}
    * @return this
    * @throws IllegalArgumentException if {@code heap} is not of that form or less than 8 MiB
    */
   public ProcessPoolBuilder heap(String heap) {
-    if (!SIZE.matcher(heap).matches() || bytes(heap) < LEAST_HEAP) {
-      throw new IllegalArgumentException(
-          "heap must be a size of 8m or more, such as 256m or 2g, not \"" + heap + "\"");
-    }
-    this.heap = heap;
+    this.heap = requireSize("heap", heap, "8m");
     return this;
+  }
+
+  /**
+   * Sets how much memory the process of a worker may take. Its resident memory is watched from
+   * outside, so this holds for memory of every kind: the heap, direct and mapped memory, and what
+   * native code takes. A worker that takes more is killed and its task ends with a {@link
+   * dev.rota.TaskOutOfMemoryException}. It is looked at every 10 to 1000 ms, more often the closer
+   * it is, so it may have taken more for a moment. Default: any.
+   *
+   * @param memory a number with {@code k}, {@code m} or {@code g}; more than {@link #heap} by what
+   *     a JVM needs beside it, some 64 MiB
+   * @return this
+   * @throws IllegalArgumentException if {@code memory} is not of that form or less than 64 MiB
+   */
+  public ProcessPoolBuilder memory(String memory) {
+    this.memory = requireSize("memory", memory, "64m");
+    return this;
+  }
+
+  /**
+   * Sets above how much resident memory a worker is replaced by a fresh one, between two tasks: the
+   * remedy for what leaks. Looked at every second. Workers go one at a time. Default: any.
+   *
+   * @param softMemory a number with {@code k}, {@code m} or {@code g}; less than {@link #memory}
+   * @return this
+   * @throws IllegalArgumentException if {@code softMemory} is not of that form or less than 64 MiB
+   */
+  public ProcessPoolBuilder softMemory(String softMemory) {
+    this.softMemory = requireSize("softMemory", softMemory, "64m");
+    return this;
+  }
+
+  private static String requireSize(String option, String size, String least) {
+    if (!SIZE.matcher(size).matches() || bytes(size) < bytes(least)) {
+      throw new IllegalArgumentException(
+          "%s must be a size of %s or more, such as 256m or 2g, not \"%s\""
+              .formatted(option, least, size));
+    }
+    return size;
   }
 
   private static long bytes(String size) {
@@ -106,7 +146,8 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   }
 
   /**
-   * Sets after how many tasks a worker is replaced by a fresh one. Default: never.
+   * Sets after how many tasks a worker is replaced by a fresh one. Up to a tenth less, by chance,
+   * so that workers do not all go at the same time. Default: never.
    *
    * @param maxTasksPerWorker 1 or more
    * @return this
@@ -115,6 +156,23 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   public ProcessPoolBuilder maxTasksPerWorker(int maxTasksPerWorker) {
     this.maxTasksPerWorker =
         requireRange("maxTasksPerWorker", maxTasksPerWorker, 1, Integer.MAX_VALUE);
+    return this;
+  }
+
+  /**
+   * Sets how old a worker may become before it is replaced by a fresh one, between two tasks. Up to
+   * a tenth less, by chance, and one worker at a time. Default: any.
+   *
+   * @param maxWorkerAge a second or more, from when it was ready
+   * @return this
+   * @throws IllegalArgumentException if {@code maxWorkerAge} is less than a second
+   */
+  public ProcessPoolBuilder maxWorkerAge(Duration maxWorkerAge) {
+    if (maxWorkerAge.compareTo(LEAST_AGE) < 0) {
+      throw new IllegalArgumentException(
+          "maxWorkerAge must be a second or more, not " + maxWorkerAge);
+    }
+    this.maxWorkerAge = requirePositive("maxWorkerAge", maxWorkerAge);
     return this;
   }
 
@@ -185,6 +243,13 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
     return this;
   }
 
+  /**
+   * Builds the pool and starts its workers.
+   *
+   * @return a pool that takes tasks
+   * @throws IllegalArgumentException if {@code heap}, {@code softMemory} and {@code memory}, as far
+   *     as they are set, are not in that order
+   */
   @Override
   public ProcessPool build() {
     return new ProcessPool(this, settings());
@@ -195,7 +260,35 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
     return this;
   }
 
+  private Recycling recycling() {
+    return new Recycling(
+        maxTasksPerWorker,
+        maxWorkerAge == null ? Long.MAX_VALUE : maxWorkerAge.toNanos(),
+        limit(softMemory),
+        limit(memory),
+        ThreadLocalRandom.current().nextLong());
+  }
+
+  private static long limit(@Nullable String size) {
+    return size == null ? Long.MAX_VALUE : bytes(size);
+  }
+
+  private void refuseContradictions() {
+    requireLess("softMemory", softMemory, "memory", memory);
+    requireLess("heap", heap, "memory", memory);
+    requireLess("heap", heap, "softMemory", softMemory);
+  }
+
+  private static void requireLess(
+      String option, @Nullable String size, String other, @Nullable String limit) {
+    if (size != null && limit != null && bytes(size) >= bytes(limit)) {
+      throw new IllegalArgumentException(
+          "%s must be less than %s (%s), not %s".formatted(option, other, limit, size));
+    }
+  }
+
   private Settings settings() {
+    refuseContradictions();
     return new Settings(
         name(),
         workers(),
@@ -203,7 +296,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
         heap == null ? defaultHeap() : heap,
         maxResult,
         cancelGrace,
-        maxTasksPerWorker,
+        recycling(),
         restartIntensity,
         restartPeriod,
         resultLoader(),
@@ -221,7 +314,8 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private String defaultHeap() {
     long share = (Runtime.getRuntime().maxMemory() / workers()) >> 20;
-    return Math.max(LEAST_DEFAULT_HEAP_MIB, share) + "m";
+    long most = (Math.min(limit(memory), limit(softMemory)) / 4 * 3) >> 20;
+    return Math.min(most, Math.max(LEAST_DEFAULT_HEAP_MIB, share)) + "m";
   }
 
   /** Absolute, because workers may work in another folder. */

@@ -1,9 +1,14 @@
 package dev.rota.process;
 
+import dev.rota.Attempt;
 import dev.rota.Execution;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
+import dev.rota.TimeLimits;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessTask<T> extends TaskFuture<T> {
 
+  private static final int LONGEST_END = 200;
+
   private final ProcessPool pool;
   final Callable<T> callable;
   final TaskOptions options;
-  final long timeoutNanos;
+  final TimeLimits limits;
   final Cargo cargo;
 
   /** Whether the pool has taken it. */
@@ -48,15 +55,18 @@ final class ProcessTask<T> extends TaskFuture<T> {
   private long queueNanos;
   private long runNanos;
   private long cpuNanos;
+  private long peakMemory;
+  private @Nullable Attempt failed; // the last attempt, if it may be followed by another
+  private @Nullable Deque<Attempt> history; // those before it
   private boolean settled; // nothing changes any more; published by the future's end
 
   ProcessTask(
-      ProcessPool pool, Callable<T> callable, TaskOptions options, long timeoutNanos, Cargo cargo) {
+      ProcessPool pool, Callable<T> callable, TaskOptions options, TimeLimits limits, Cargo cargo) {
     super(pool);
     this.pool = pool;
     this.callable = callable;
     this.options = options;
-    this.timeoutNanos = timeoutNanos;
+    this.limits = limits;
     this.cargo = cargo;
   }
 
@@ -76,10 +86,41 @@ final class ProcessTask<T> extends TaskFuture<T> {
   }
 
   /** Notes how an attempt went that began at {@code startedAt}. */
-  void ran(long startedAt, long runNanos, long cpuNanos) {
+  void ran(long startedAt, long runNanos, long cpuNanos, long peakMemory) {
+    if (failed != null) {
+      remember(failed);
+    }
+    this.peakMemory = peakMemory;
     this.queueNanos = Math.max(0, startedAt - admittedAt);
     this.runNanos = Math.max(0, runNanos);
     this.cpuNanos = Math.max(0, cpuNanos);
+  }
+
+  /** The memory of the attempt that {@link #ran} was told of. */
+  void peaked(long peakMemory) {
+    this.peakMemory = peakMemory;
+  }
+
+  private void remember(Attempt attempt) {
+    if (history == null) {
+      history = new ArrayDeque<>();
+    }
+    history.addLast(attempt);
+    if (history.size() > Execution.MAX_HISTORY) {
+      history.removeFirst();
+    }
+    failed = null;
+  }
+
+  /** The attempt that {@link #ran} was told of may not have been the last. */
+  void mayRunAgain(String end) {
+    failed =
+        new Attempt(
+            worker,
+            Duration.ofNanos(runNanos),
+            Duration.ofNanos(cpuNanos),
+            peakMemory,
+            end.length() > LONGEST_END ? end.substring(0, LONGEST_END) + "..." : end);
   }
 
   @SuppressWarnings("unchecked")
@@ -109,6 +150,8 @@ final class ProcessTask<T> extends TaskFuture<T> {
         attempts,
         Duration.ofNanos(queueNanos),
         Duration.ofNanos(runNanos),
-        Duration.ofNanos(cpuNanos));
+        Duration.ofNanos(cpuNanos),
+        peakMemory,
+        history == null ? List.of() : List.copyOf(history));
   }
 }

@@ -1,7 +1,5 @@
 package dev.rota.process;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rota.TaskTimedOutException;
 import dev.rota.wire.Slots;
 import java.time.Duration;
@@ -46,7 +44,7 @@ final class Progress {
   private static long soonest(WorkerLink worker) {
     long soonest = worker.count() > 1 ? PATIENCE : Long.MAX_VALUE;
     for (ProcessTask<?> task : worker.tasks()) {
-      soonest = Math.min(soonest, task.timeoutNanos);
+      soonest = Math.min(soonest, task.limits.soonest());
     }
     return soonest;
   }
@@ -95,12 +93,13 @@ final class Progress {
 
   private void running(WorkerLink worker, ProcessTask<?> current, long now) {
     long ran = now - worker.startedAt(current, now);
-    if (ran >= current.timeoutNanos) {
-      overdue(worker, current, now);
+    long cpu = current.limits.asksForCpu(ran) ? Gauge.cpuNanos(worker, current, ran) : 0;
+    TaskTimedOutException passed = current.limits.passed(ran, cpu);
+    if (passed != null) {
+      overdue(worker, current, passed, now);
       return;
     }
-    long left =
-        current.timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : current.timeoutNanos - ran;
+    long left = current.limits.left(ran, cpu);
     if (worker.isLast(current)) {
       // it holds up nobody
     } else if (ran >= PATIENCE) {
@@ -114,10 +113,11 @@ final class Progress {
     }
   }
 
-  private void overdue(WorkerLink worker, ProcessTask<?> current, long now) {
+  private void overdue(
+      WorkerLink worker, ProcessTask<?> current, TaskTimedOutException passed, long now) {
     workforce.takeBack(worker); // so that no other task can be running when the kill comes
-    if (worker.memory.slots().doom(requireNonNull(current.run).slot, current.sequence)) {
-      workforce.condemn(worker, "timed out", current, timedOut(current));
+    if (worker.doom(current)) {
+      workforce.condemn(worker, "timed out", current, passed);
     } else {
       lookAt(worker, now + ON_THE_WAY, now);
     }
@@ -125,16 +125,13 @@ final class Progress {
 
   /** All that is with the worker has ended by its word, but the first result is not here. */
   private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
-    long late = now - worker.startedAt(head, now) - head.timeoutNanos;
-    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
+    long limit = head.limits.wallNanos();
+    long late = now - worker.startedAt(head, now) - limit;
+    if (limit == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
       lookAt(worker, now + ON_THE_WAY, now);
     } else {
-      workforce.condemn(worker, "timed out", head, timedOut(head));
+      workforce.condemn(worker, "timed out", head, head.limits.overdue());
     }
-  }
-
-  private static TaskTimedOutException timedOut(ProcessTask<?> task) {
-    return new TaskTimedOutException(Duration.ofNanos(task.timeoutNanos));
   }
 
   /** Whether something of the result came since the last look, or waits to be read. */
@@ -157,7 +154,7 @@ final class Progress {
     }
     workforce.takeBack(worker);
     boolean onTheWay = worker.state(task) == Slots.State.DONE && worker.count() == 1;
-    if (worker.memory.slots().doom(requireNonNull(task.run).slot, sequence) || onTheWay) {
+    if (worker.doom(task) || onTheWay) {
       workforce.condemn(worker, "cancelled");
     }
   }

@@ -14,7 +14,7 @@ record Settings(
     String heap,
     int maxMessage,
     Duration cancelGrace,
-    int maxTasksPerWorker,
+    Recycling recycling,
     int restartIntensity,
     Duration restartPeriod,
     ClassLoader resultLoader,
@@ -23,9 +23,23 @@ record Settings(
     Map<String, String> environment,
     Optional<Path> workingDirectory) {
 
+  /** The option that tells a JVM how many processors it has. */
+  static final String PROCESSORS = "-XX:ActiveProcessorCount=";
+
   Settings {
     jvmArgs = List.copyOf(jvmArgs);
     environment = Map.copyOf(environment);
+  }
+
+  /** A worker's part of the processors that this JVM may use, at least one. */
+  int processorsEach() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / workers);
+  }
+
+  /** How many workers there are and why, and what part of the processors each has if we say it. */
+  String sizing(String workers) {
+    boolean saidByUser = jvmArgs.stream().anyMatch(arg -> arg.startsWith(PROCESSORS));
+    return saidByUser ? workers : workers + "; each worker uses " + processorsEach();
   }
 
   /** Where the JVM of a worker writes its crash report; a name that no other has had. */

@@ -86,6 +86,14 @@ record Supervision(
     return circuit instanceof Circuit.Open && strength() == 0;
   }
 
+  /** Whether the pool works and all its workers are ready. */
+  boolean isWhole(int strength) {
+    return mode == Mode.RUNNING
+        && circuit instanceof Circuit.Closed
+        && strength() == strength
+        && count(Phase.STARTING) == 0;
+  }
+
   Supervision with(Mode mode) {
     return new Supervision(mode, workers, nextWorker, earlyDeaths, circuit, backoff);
   }

@@ -14,8 +14,9 @@ import java.util.List;
  * <p>It keeps {@code strength} workers alive. Workers that die before they have finished a task say
  * that workers cannot live; more than {@code intensity} of them within {@code period} open the
  * circuit: no worker is started for a while that doubles each time, then one is tried. A worker
- * that finishes a task closes the circuit and forgives all. Intensity and period are those of
- * Erlang/OTP's {@code supervisor}; the circuit is Nygard's, "Release It!".
+ * that finishes a task closes the circuit and forgives all. Workers that have merely served their
+ * time go one at a time, each when its predecessor's replacement is ready. Intensity and period are
+ * those of Erlang/OTP's {@code supervisor}; the circuit is Nygard's, "Release It!".
  *
  * @param strength how many workers to keep, spares included
  * @param intensity how many early deaths within the period are borne
@@ -45,6 +46,7 @@ record Supervisor(int strength, int intensity, long period, long leastBackoff, l
           case SupervisorEvent.Proven(int worker) -> proven(state, worker);
           case SupervisorEvent.Retired(int worker) ->
               leave(state, worker, new SupervisorAction.Stop(worker), actions);
+          case SupervisorEvent.Due(int worker) -> due(state, worker, actions);
           case SupervisorEvent.Condemned(int worker) -> condemn(state, worker, now, actions);
           case SupervisorEvent.Died(int worker) -> died(state, worker, now, actions);
           case SupervisorEvent.Woken() -> woken(state, now);
@@ -79,6 +81,13 @@ record Supervisor(int strength, int intensity, long period, long leastBackoff, l
     }
     actions.add(how);
     return state.with(worker, Phase.LEAVING);
+  }
+
+  /** Nothing is wrong with it, so it waits until the one before it has been replaced. */
+  private Supervision due(Supervision state, int worker, List<SupervisorAction> actions) {
+    return state.isWhole(strength)
+        ? leave(state, worker, new SupervisorAction.Stop(worker), actions)
+        : state;
   }
 
   /** A worker that leaves in peace can still be condemned. */

@@ -15,6 +15,9 @@ sealed interface SupervisorEvent {
   /** A worker must not be used any more and may finish in peace. */
   record Retired(int worker) implements SupervisorEvent {}
 
+  /** A worker has served its time. It goes if all others are there, else it is told of again. */
+  record Due(int worker) implements SupervisorEvent {}
+
   /** A worker must be ended at once: its task is overdue, or it talks nonsense. */
   record Condemned(int worker) implements SupervisorEvent {}
 

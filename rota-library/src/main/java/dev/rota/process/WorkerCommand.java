@@ -43,7 +43,8 @@ final class WorkerCommand {
     command.add("-XX:ErrorFile=" + errorFile);
     command.add("-Djdk.reflect.useNativeAccessorOnly=true");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(settings.jvmArgs());
+    command.add(Settings.PROCESSORS + settings.processorsEach());
+    command.addAll(settings.jvmArgs()); // of an option that is given twice the last counts
     command.add("-cp");
     command.add(settings.classPath());
     command.add(MAIN);

@@ -1,6 +1,5 @@
 package dev.rota.process;
 
-import dev.rota.linux.ThreadCpuClock;
 import dev.rota.wire.Message;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.SharedMemory;
@@ -27,6 +26,10 @@ final class WorkerLink {
   private static final int KNOWN_FUNCTIONS = 64;
 
   final int number;
+
+  /** How many tasks it may do. */
+  final int maxTasks;
+
   final String name;
   final Process process;
   final SharedMemory memory;
@@ -44,6 +47,12 @@ final class WorkerLink {
 
   long resultWritten;
 
+  /** When it became ready, in ns. */
+  long readyAt;
+
+  /** The most memory that its process was seen to have, in bytes; 0 if nobody looked. */
+  long peakMemory;
+
   /** When the next look at the worker's progress is due, {@code Long.MAX_VALUE} for never. */
   long checkAt = Long.MAX_VALUE;
 
@@ -51,6 +60,7 @@ final class WorkerLink {
   @Nullable Future<?> startAlarm;
 
   @Nullable Future<?> exitAlarm;
+  @Nullable Future<?> upkeepAlarm;
   @Nullable Future<?> checkAlarm;
 
   private final Deque<Run> runs = new ArrayDeque<>(); // in the order in which they will be done
@@ -60,8 +70,9 @@ final class WorkerLink {
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Outbox outbox;
 
-  WorkerLink(int number, String name, Process process, SharedMemory memory) {
+  WorkerLink(int number, String name, int maxTasks, Process process, SharedMemory memory) {
     this.number = number;
+    this.maxTasks = maxTasks;
     this.name = name;
     this.process = process;
     this.bell = new Doorbell(process);
@@ -148,7 +159,7 @@ final class WorkerLink {
 
   /** The worker is gone: nothing is to happen any more. */
   void cancelAlarms() {
-    Stream.of(startAlarm, exitAlarm, checkAlarm)
+    Stream.of(startAlarm, exitAlarm, upkeepAlarm, checkAlarm)
         .filter(Objects::nonNull)
         .forEach(alarm -> alarm.cancel(false));
   }
@@ -271,7 +282,11 @@ final class WorkerLink {
   }
 
   Slots.State state(ProcessTask<?> task) {
-    return memory.slots().state(Objects.requireNonNull(task.run).slot, task.sequence);
+    try {
+      return memory.slots().state(Objects.requireNonNull(task.run).slot, task.sequence);
+    } catch (InternalError e) { // the file was cut short under the mapping
+      return Slots.State.FREE;
+    }
   }
 
   /** When the task started, as the worker says if that is possible. */
@@ -280,10 +295,8 @@ final class WorkerLink {
     return said - task.sentAt < 0 ? task.sentAt : said - now > 0 ? now : said;
   }
 
-  /** CPU time of a task that runs, in ns, as far as the process still lives to be asked. */
-  long cpuNanos(ProcessTask<?> task) {
-    int slot = Objects.requireNonNull(task.run).slot;
-    return ThreadCpuClock.nanos(process.pid(), memory.slots().thread(slot))
-        - memory.slots().startedCpu(slot);
+  /** True if a task still ran and its end no longer counts. */
+  boolean doom(ProcessTask<?> task) {
+    return memory.slots().doom(Objects.requireNonNull(task.run).slot, task.sequence);
   }
 }

@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rota.TaskOutOfMemoryException;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.ProtocolException;
@@ -154,7 +155,9 @@ final class WorkerReader extends Thread {
       return null;
     }
     task.attempts++;
-    task.ran(result.startedAt(), result.wallNanos(), result.cpuNanos());
+    boolean exhausted = result.failure() instanceof TaskOutOfMemoryException;
+    long peak = exhausted ? Gauge.peakMemory(link) : 0;
+    task.ran(result.startedAt(), result.wallNanos(), result.cpuNanos(), peak);
     link.remove(task);
     workforce.dispatcher().leavePlace(task);
     link.ran(result.wallNanos());

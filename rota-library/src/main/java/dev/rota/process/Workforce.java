@@ -44,6 +44,7 @@ final class Workforce {
   private final Map<String, Long> deaths = new TreeMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Progress progress;
+  private final Upkeep upkeep;
   private Supervision supervision;
   private long started;
   private boolean hurried;
@@ -72,10 +73,9 @@ final class Workforce {
             Supervisor.MOST_BACKOFF);
     this.supervision = supervisor.initial();
     this.progress = new Progress(timer, clock, this);
+    this.upkeep = new Upkeep(settings.recycling(), timer, clock, this);
     Thread.startVirtualThread(SharedFile::sweep);
-    this.dispatcher =
-        new Dispatcher(
-            settings.workers(), settings.maxTasksPerWorker(), clock, progress::watch, placeFree);
+    this.dispatcher = new Dispatcher(settings.workers(), clock, progress::watch, placeFree);
   }
 
   /**
@@ -183,7 +183,8 @@ final class Workforce {
   }
 
   private void employ(int worker, String name, Process process, SharedFile file) {
-    WorkerLink link = new WorkerLink(worker, name, process, file.memory());
+    int maxTasks = settings.recycling().maxTasks(worker);
+    WorkerLink link = new WorkerLink(worker, name, maxTasks, process, file.memory());
     WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends);
     monitor.run(() -> employed(link));
     reader.start();
@@ -195,7 +196,10 @@ final class Workforce {
   private void exited(WorkerLink link, WorkerReader reader, SharedFile file) {
     reader.awaitEnd();
     file.unlink();
-    monitor.run(() -> died(link, link.process.exitValue()));
+    int status = link.process.exitValue();
+    Path errorFile = Settings.errorFile(link.number, poolStarted);
+    Death death = Death.of(status, link.output.text(), errorFile);
+    monitor.run(() -> died(link, status, death));
     file.arena().close();
   }
 
@@ -215,7 +219,8 @@ final class Workforce {
   void ready(WorkerLink link) {
     requireNonNull(link.startAlarm).cancel(false);
     tell(new SupervisorEvent.Ready(link.number));
-    if (!link.leaving) {
+    upkeep.watch(link);
+    if (!link.leaving && link.verdict == null) {
       dispatcher.ready(link);
     }
   }
@@ -279,11 +284,17 @@ final class Workforce {
     for (ProcessTask<?> task : link.tasks()) {
       if (task == culprit) {
         fail(link, task, failure);
-      } else if (stateOf(link, task) != Slots.State.DONE) {
+      } else if (link.state(task) != Slots.State.DONE) {
         fail(link, task, new WorkerLostException("the worker " + verdict));
       }
     }
     tell(new SupervisorEvent.Condemned(link.number));
+  }
+
+  /** Ends a worker that has no tasks. If it never did any it counts as one that cannot live. */
+  void expel(WorkerLink link, String verdict) {
+    dispatcher.withdraw(link);
+    link.kill(verdict);
   }
 
   /** The tasks that were sent ahead and have not started go elsewhere. */
@@ -294,22 +305,25 @@ final class Workforce {
     }
   }
 
-  private void died(WorkerLink link, int status) {
-    Path errorFile = Settings.errorFile(link.number, poolStarted);
-    Death death = Death.of(status, link.output.text(), errorFile);
+  private void died(WorkerLink link, int status, Death death) {
+    link.peakMemory = Math.max(link.peakMemory, death.peakMemory());
     dispatcher.withdraw(link);
     dispatcher.takeBack(link);
     String verdict = link.verdict;
-    TaskFailure failure =
-        verdict == null ? death.failure() : new WorkerLostException("the worker " + verdict);
-    link.tasks().forEach(task -> fail(link, task, failure));
+    ProcessTask<?> current = link.current();
+    ProcessTask<?> culprit = current == null ? link.head() : current;
+    String lost = "the worker " + (verdict == null ? "died: " + death.cause() : verdict);
+    for (ProcessTask<?> task : link.tasks()) {
+      boolean guilty = verdict == null && task == culprit;
+      fail(link, task, guilty ? death.failure() : new WorkerLostException(lost));
+    }
     dispatcher.forget(link);
     link.cancelAlarms();
     boolean asTold = link.leaving && status == 0;
     buried(
         link.number,
         verdict != null ? verdict : asTold ? "recycled" : death.cause(),
-        death.line(link.output.text()));
+        verdict != null ? "the worker " + verdict : death.line(link.output.text()));
   }
 
   private void buried(int worker, String cause, String message) {
@@ -322,23 +336,17 @@ final class Workforce {
 
   /** Takes a task from a worker on which it has come to nothing. */
   private void fail(WorkerLink link, ProcessTask<?> task, TaskFailure failure) {
-    Slots.State state = stateOf(link, task);
+    Slots.State state = link.state(task);
     if (state != Slots.State.FREE && state != Slots.State.QUEUED) {
       long now = clock.getAsLong();
       long startedAt = link.startedAt(task, now);
-      task.ran(startedAt, now - startedAt, link.cpuNanos(task));
+      long wall = now - startedAt;
+      task.ran(startedAt, wall, Gauge.cpuNanos(link, task, wall), Gauge.peakMemory(link));
+      task.mayRunAgain(failure.getMessage());
     }
     link.remove(task);
     dispatcher.leavePlace(task);
     ends.attemptFailed(task, failure);
-  }
-
-  private static Slots.State stateOf(WorkerLink link, ProcessTask<?> task) {
-    try {
-      return link.state(task);
-    } catch (InternalError e) { // the file was cut short under the mapping
-      return Slots.State.FREE;
-    }
   }
 
   /** From now on workers that are to go are killed instead of told to exit. */

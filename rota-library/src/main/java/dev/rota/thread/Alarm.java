@@ -27,15 +27,18 @@ final class Alarm {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /** Times the task out if it still runs after that time. */
-  void set(ThreadTask<?> task, Worker worker, long timeoutNanos) {
-    worker.watch(
-        task, timer.schedule(() -> ring(task, worker), timeoutNanos, TimeUnit.NANOSECONDS));
+  /** Looks after that time whether the task still runs and has passed a limit. */
+  void lookIn(long nanos, ThreadTask<?> task, Worker worker) {
+    worker.watch(task, timer.schedule(() -> look(task, worker), nanos, TimeUnit.NANOSECONDS));
   }
 
-  private void ring(ThreadTask<?> task, Worker worker) {
-    task.timeOut(); // first: what the task makes of the interrupt must not count
-    interrupt(task, worker);
+  private void look(ThreadTask<?> task, Worker worker) {
+    long left = task.timeOutIfOverdue();
+    if (left > 0) {
+      lookIn(left, task, worker);
+    } else { // only now: what the task makes of the interrupt must not count
+      interrupt(task, worker);
+    }
   }
 
   /** Interrupts the task if it still runs, and sees whether that helps. */

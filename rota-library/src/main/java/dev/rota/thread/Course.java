@@ -54,6 +54,20 @@ final class Course {
     return new Moment(clock.getAsLong(), THREADS.getCurrentThreadCpuTime());
   }
 
+  static boolean countsCpuTime() {
+    return THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled();
+  }
+
+  /** How long a started task has run or ran, in ns. */
+  long wallNanos() {
+    return execution().runTime().toNanos();
+  }
+
+  /** CPU time that a started task has taken, in ns. */
+  long cpuNanos() {
+    return execution().cpuTime().toNanos();
+  }
+
   Execution execution() {
     Moment admission = queued;
     Worker on = worker;

@@ -80,6 +80,7 @@ public final class ThreadPool extends AbstractPool {
       int maxAbandoned,
       LongSupplier clock) {
     super(builder);
+    var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.workers = workers;
     this.clock = clock;
     this.alarm = new Alarm(this, name, interruptGrace);
@@ -112,7 +113,7 @@ public final class ThreadPool extends AbstractPool {
 
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
-    return new ThreadTask<>(this, tally, new Course(clock), task, timeoutNanos(options));
+    return new ThreadTask<>(this, tally, new Course(clock), task, limits(options));
   }
 
   @Override
@@ -136,6 +137,11 @@ public final class ThreadPool extends AbstractPool {
   @Override
   protected boolean isInsideTask() {
     return Thread.currentThread() instanceof Worker worker && worker.serves(this);
+  }
+
+  @Override
+  protected boolean countsCpuTime() {
+    return Course.countsCpuTime();
   }
 
   Alarm alarm() {
@@ -315,7 +321,8 @@ public final class ThreadPool extends AbstractPool {
           tally.cancelled.sum(),
           crew.hired(),
           Map.of(),
-          false);
+          false,
+          sizing());
     } finally {
       lock.unlock();
     }

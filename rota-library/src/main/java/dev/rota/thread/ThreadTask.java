@@ -6,7 +6,7 @@ import dev.rota.Execution;
 import dev.rota.TaskCancelledException;
 import dev.rota.TaskFuture;
 import dev.rota.TaskTimedOutException;
-import java.time.Duration;
+import dev.rota.TimeLimits;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +21,17 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private final ThreadPool pool;
   private final Tally tally;
   private final Course course;
-  private final long timeoutNanos;
+  private final TimeLimits limits;
   private @Nullable Callable<T> body; // null once it ran: a future that is kept does not keep it
   private volatile @Nullable Worker worker; // set once, under the pool's lock
 
-  ThreadTask(ThreadPool pool, Tally tally, Course course, Callable<T> body, long timeoutNanos) {
+  ThreadTask(ThreadPool pool, Tally tally, Course course, Callable<T> body, TimeLimits limits) {
     super(pool);
     this.pool = pool;
     this.tally = tally;
     this.course = course;
     this.body = body;
-    this.timeoutNanos = timeoutNanos;
+    this.limits = limits;
   }
 
   void queued() {
@@ -57,8 +57,8 @@ final class ThreadTask<T> extends TaskFuture<T> {
     @Nullable T value = null;
     @Nullable Throwable thrown = null;
     try {
-      if (timeoutNanos != Long.MAX_VALUE) {
-        pool.alarm().set(this, on, timeoutNanos);
+      if (limits.isLimited()) {
+        pool.alarm().lookIn(limits.soonest(), this, on);
       }
       value = body().call();
     } catch (Throwable t) { // an Error too: it is the task's failure, and the thread lives on
@@ -82,8 +82,16 @@ final class ThreadTask<T> extends TaskFuture<T> {
     }
   }
 
-  void timeOut() {
-    failWith(new TaskTimedOutException(Duration.ofNanos(timeoutNanos)));
+  /** Times out if a limit was passed, and says 0 then; else how soon one can be, in ns. */
+  long timeOutIfOverdue() {
+    long wall = course.wallNanos();
+    long cpu = limits.asksForCpu(wall) ? course.cpuNanos() : 0;
+    TaskTimedOutException passed = limits.passed(wall, cpu);
+    if (passed == null) {
+      return limits.left(wall, cpu);
+    }
+    failWith(passed);
+    return 0;
   }
 
   private void failWith(Throwable failure) {

@@ -17,14 +17,14 @@ final class CpuTime {
   private long lookedAt;
   private long seen;
 
-  /** From now on tasks know their CPU time. */
+  /** From now on the clock is read in a fast way. */
   void use(ThreadCpuClock clock) {
     this.clock = clock;
   }
 
   /** The CPU time of the thread at the beginning of a run, at the moment {@code now}, in ns. */
   long begin(long now) {
-    look(clock, now);
+    look(now);
     return seen;
   }
 
@@ -39,20 +39,17 @@ final class CpuTime {
   }
 
   private long cpuNanos(long start, long end) {
-    ThreadCpuClock known = clock;
-    if (known == null) {
-      return 0;
-    }
     if (end - lookedAt < STALE) {
       return end - start;
     }
     long before = seen;
-    look(known, end);
-    return before == 0 ? 0 : Math.min(seen - before, end - start);
+    look(end);
+    return Math.min(seen - before, end - start);
   }
 
-  private void look(@Nullable ThreadCpuClock known, long now) {
-    seen = known == null ? 0 : known.nanos();
+  private void look(long now) {
+    ThreadCpuClock known = clock;
+    seen = known == null ? ThreadCpuClock.unboundNanos() : known.nanos();
     lookedAt = now;
   }
 }

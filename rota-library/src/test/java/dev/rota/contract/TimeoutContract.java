@@ -23,6 +23,9 @@ interface TimeoutContract extends PoolContract {
       Throwable cause = PoolContract.causeOf(future);
       assertThat(cause).isInstanceOf(TaskTimedOutException.class);
       assertThat(((TaskTimedOutException) cause).timeout()).isEqualTo(Duration.ofMillis(300));
+      assertThat(((TaskTimedOutException) cause).execution().attempts()).isEqualTo(1);
+      assertThat(((TaskTimedOutException) cause).execution().runTime())
+          .isGreaterThanOrEqualTo(Duration.ofMillis(300));
       assertThat(future.execution().runTime()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
       TaskOptions patient = TaskOptions.defaults().withTimeout(Duration.ofMinutes(1));
       assertThat(pool.submit(() -> 1, patient).get()).isEqualTo(1);
@@ -41,6 +44,71 @@ interface TimeoutContract extends PoolContract {
               TaskOptions.defaults().withTimeout(Duration.ofMillis(200)));
       assertThat(PoolContract.causeOf(overdue)).isInstanceOf(TaskTimedOutException.class);
       assertThat(pool.submit(() -> 2).get()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  default void aBusyTaskPassesItsCpuTimeOut() throws Exception {
+    Flag enough = flag("enough");
+    try (Pool pool = builder().workers(1).taskCpuTimeout(Duration.ofMillis(300)).build()) {
+      TaskFuture<?> future = pool.submit(PoolContract.deaf(enough));
+      Throwable cause = PoolContract.causeOf(future);
+      assertThat(cause)
+          .isInstanceOf(TaskTimedOutException.class)
+          .hasMessage("timed out after 300 ms of CPU time");
+      assertThat(((TaskTimedOutException) cause).clock())
+          .isEqualTo(TaskTimedOutException.Clock.CPU);
+      assertThat(((TaskTimedOutException) cause).timeout()).isEqualTo(Duration.ofMillis(300));
+      assertThat(future.execution().cpuTime()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    } finally {
+      enough.raise();
+    }
+  }
+
+  /** A wall time-out of the same length would strike it. */
+  @Test
+  default void aTaskThatWaitsDoesNotPassItsCpuTimeOut() throws Exception {
+    TaskOptions options = TaskOptions.defaults().withCpuTimeout(Duration.ofMillis(150));
+    try (Pool pool = pool(1)) {
+      TaskFuture<String> future =
+          pool.submit(
+              () -> {
+                Thread.sleep(900);
+                return "slept";
+              },
+              options);
+      assertThat(future.get()).isEqualTo("slept");
+      assertThat(future.execution().runTime()).isGreaterThan(Duration.ofMillis(150));
+    }
+  }
+
+  @Test
+  default void theFirstOfTwoTimeOutsStrikes() throws Exception {
+    Flag enough = flag("enough");
+    Flag started = flag("started");
+    Flag interrupted = flag("interrupted");
+    TaskOptions cpuFirst =
+        TaskOptions.defaults()
+            .withCpuTimeout(Duration.ofMillis(100))
+            .withTimeout(Duration.ofMinutes(1));
+    TaskOptions wallFirst =
+        TaskOptions.defaults()
+            .withCpuTimeout(Duration.ofMinutes(1))
+            .withTimeout(Duration.ofMillis(200));
+    try (Pool pool = pool(1)) {
+      assertThat(PoolContract.causeOf(pool.submit(PoolContract.deaf(enough), cpuFirst)))
+          .isInstanceOfSatisfying(
+              TaskTimedOutException.class,
+              e -> assertThat(e.clock()).isEqualTo(TaskTimedOutException.Clock.CPU));
+      assertThat(
+              PoolContract.causeOf(
+                  pool.submit(PoolContract.sleeper(started, interrupted), wallFirst)))
+          .isInstanceOfSatisfying(
+              TaskTimedOutException.class,
+              e -> assertThat(e.clock()).isEqualTo(TaskTimedOutException.Clock.WALL));
+    } finally {
+      enough.raise();
     }
   }
 
@@ -83,7 +151,8 @@ interface TimeoutContract extends PoolContract {
     try (Pool pool = pool(1)) {
       TaskFuture<?> future =
           pool.submit(
-              PoolContract.deaf(enough), TaskOptions.defaults().withTimeout(Duration.ofMillis(200)));
+              PoolContract.deaf(enough),
+              TaskOptions.defaults().withTimeout(Duration.ofMillis(200)));
       assertThat(PoolContract.causeOf(future)).isInstanceOf(TaskTimedOutException.class);
       assertThat(future.execution().attempts()).isEqualTo(1);
       assertThat(future.execution().worker()).isNotEmpty();

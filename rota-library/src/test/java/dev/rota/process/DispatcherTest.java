@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 import dev.rota.Task;
 import dev.rota.TaskCancelledException;
 import dev.rota.TaskOptions;
+import dev.rota.TimeLimits;
 import dev.rota.wire.SharedMemory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,11 +18,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
 class DispatcherTest {
 
+  private static final TimeLimits FOR_EVER = new TimeLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
   private final ProcessPool pool = ProcessPool.builder().workers(1).spares(0).heap("64m").build();
   private final AtomicInteger placesFreed = new AtomicInteger();
   private final Dispatcher dispatcher =
-      new Dispatcher(
-          1, Integer.MAX_VALUE, System::nanoTime, worker -> {}, placesFreed::incrementAndGet);
+      new Dispatcher(1, System::nanoTime, worker -> {}, placesFreed::incrementAndGet);
   private Process process;
   private WorkerLink worker;
 
@@ -35,7 +37,11 @@ class DispatcherTest {
     process = new ProcessBuilder("sleep", "60").start();
     worker =
         new WorkerLink(
-            1, "w", process, SharedMemory.create(ByteBuffer.allocateDirect(SharedMemory.SIZE)));
+            1,
+            "w",
+            Integer.MAX_VALUE,
+            process,
+            SharedMemory.create(ByteBuffer.allocateDirect(SharedMemory.SIZE)));
     dispatcher.ready(worker);
   }
 
@@ -43,7 +49,7 @@ class DispatcherTest {
     Task<Integer> nothing = () -> 1;
     ProcessTask<Integer> task =
         new ProcessTask<>(
-            pool, nothing, TaskOptions.defaults(), Long.MAX_VALUE, new Cargo(new byte[10], null));
+            pool, nothing, TaskOptions.defaults(), FOR_EVER, new Cargo(new byte[10], null));
     task.holdsPlace = true;
     return task;
   }

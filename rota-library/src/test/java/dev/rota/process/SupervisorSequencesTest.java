@@ -81,7 +81,7 @@ class SupervisorSequencesTest {
 
     private SupervisorEvent anyEvent() {
       int worker = anyWorker();
-      return switch (random.nextInt(20)) {
+      return switch (random.nextInt(22)) {
         case 0 -> new SupervisorEvent.Retired(worker);
         case 1, 2 -> new SupervisorEvent.Condemned(worker);
         case 3 -> rarely(new SupervisorEvent.Shutdown(), new SupervisorEvent.Ready(worker));
@@ -89,6 +89,7 @@ class SupervisorSequencesTest {
         case 5, 6, 7, 8, 9 -> new SupervisorEvent.Ready(worker);
         case 10, 11 -> new SupervisorEvent.Proven(worker);
         case 12 -> rarely(new SupervisorEvent.Drained(), new SupervisorEvent.Proven(worker));
+        case 13, 14 -> new SupervisorEvent.Due(worker);
         default -> new SupervisorEvent.Died(worker);
       };
     }
@@ -125,9 +126,32 @@ class SupervisorSequencesTest {
         processes.remove(worker);
         leaving.remove(worker);
       }
+      if (event instanceof SupervisorEvent.Due(int worker)) {
+        checkDue(before, worker, step.actions());
+      }
       noteEarlyDeath(before, event);
       step.actions().forEach(this::perform);
       check(step.actions());
+    }
+
+    /** It goes, and is replaced, if nothing else is being replaced; or nothing happens. */
+    private void checkDue(Supervision before, int worker, List<SupervisorAction> actions) {
+      boolean replacing =
+          before.workers().containsValue(Supervision.Phase.STARTING)
+              || strength() < supervisor.strength();
+      boolean stays =
+          before.workers().getOrDefault(worker, Supervision.Phase.LEAVING)
+              == Supervision.Phase.LEAVING;
+      boolean quiet =
+          before.mode() == Mode.RUNNING && before.circuit() instanceof Circuit.Closed && !replacing;
+      if (quiet && !stays) {
+        assertThat(actions)
+            .hasSize(2)
+            .contains(new SupervisorAction.Stop(worker))
+            .hasAtLeastOneElementOfType(SupervisorAction.Spawn.class);
+      } else {
+        assertThat(actions).doesNotContain(new SupervisorAction.Stop(worker));
+      }
     }
 
     private void noteEarlyDeath(Supervision before, SupervisorEvent event) {

@@ -138,6 +138,26 @@ class SupervisorTest {
     assertThat(state.workers()).containsEntry(2, Phase.LEAVING);
   }
 
+  @Test
+  void replacesThoseThatAreDueOneAfterTheOther() {
+    at(0, new SupervisorEvent.Built());
+    at(1, new SupervisorEvent.Ready(1));
+    at(2, new SupervisorEvent.Due(1));
+    assertThat(actions).isEmpty(); // the other is not ready
+    at(3, new SupervisorEvent.Ready(2));
+    at(4, new SupervisorEvent.Due(1));
+    assertThat(actions)
+        .containsExactly(new SupervisorAction.Stop(1), new SupervisorAction.Spawn(3));
+    at(5, new SupervisorEvent.Due(2));
+    at(6, new SupervisorEvent.Died(1));
+    at(7, new SupervisorEvent.Due(2));
+    assertThat(actions).isEmpty(); // the replacement is not ready
+    at(8, new SupervisorEvent.Ready(3));
+    at(9, new SupervisorEvent.Due(2));
+    assertThat(actions)
+        .containsExactly(new SupervisorAction.Stop(2), new SupervisorAction.Spawn(4));
+  }
+
   /** Five early deaths: more than three are borne, one more while the circuit is open. */
   private void open() {
     at(0, new SupervisorEvent.Built());

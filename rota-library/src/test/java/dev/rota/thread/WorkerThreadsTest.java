@@ -74,7 +74,7 @@ class WorkerThreadsTest {
     AtomicLong runs = new AtomicLong();
     try (ThreadPool pool = notStarted(System::nanoTime)) {
       ThreadTask<?> task = (ThreadTask<?>) pool.submit(() -> runs.incrementAndGet());
-      task.timeOut(); // ends the future and no more, as a cancel does to begin with
+      task.cancelForShutdown(); // ends the future and no more, as a cancel does to begin with
       pool.start();
       pool.submit(() -> 1).get();
       assertThat(runs).hasValue(0);

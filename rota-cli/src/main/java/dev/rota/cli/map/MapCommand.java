@@ -61,10 +61,22 @@ public final class MapCommand implements Callable<Integer> {
                 .description("The longest an input may take, such as 500ms or 5s. Default: none.")
                 .build())
         .addOption(
+            option("--cpu-timeout", "TIME", Duration.class, new Durations())
+                .description(
+                    "The most CPU time an input may take, such as 500ms or 5s; waiting is free."
+                        + " Default: any.")
+                .build())
+        .addOption(
             option("--heap", "SIZE", Long.class, new Sizes("8m"))
                 .description(
                     "The largest heap of each worker process, such as 256m. A result may take up to"
                         + " a quarter of it, at most 64m.")
+                .build())
+        .addOption(
+            option("--memory", "SIZE", Long.class, new Sizes("64m"))
+                .description(
+                    "The most memory of any kind that a worker process may take, such as 512m, more"
+                        + " than its heap. One that takes more is killed. Default: any.")
                 .build())
         .addOption(
             option("--retries", "N", Integer.class, null)
@@ -126,7 +138,9 @@ public final class MapCommand implements Callable<Integer> {
             value("--on"),
             value("--workers"),
             value("--timeout"),
+            value("--cpu-timeout"),
             value("--heap"),
+            value("--memory"),
             value("--retries"),
             value("--order"),
             value("--out"),
@@ -135,9 +149,18 @@ public final class MapCommand implements Callable<Integer> {
   }
 
   private static MapRequest checked(MapRequest request) {
-    if (request.heapBytes() != null && request.on() != On.PROCESS) {
+    Long heap = request.heapBytes();
+    Long memory = request.memoryBytes();
+    if (heap != null && request.on() != On.PROCESS) {
       throw new UserError(
           "--heap is for processes; with --on thread all share the heap of this JVM");
+    }
+    if (memory != null && request.on() != On.PROCESS) {
+      throw new UserError(
+          "--memory is for processes; with --on thread all share the memory of this JVM");
+    }
+    if (heap != null && memory != null && heap >= memory) {
+      throw new UserError("--heap must be less than --memory, which is for more than the heap");
     }
     if (request.retries() < 0 || request.retries() > TaskOptions.MAX_RETRIES) {
       throw new UserError(

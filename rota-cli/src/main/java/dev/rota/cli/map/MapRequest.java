@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * What the command line asks for.
  *
  * @param timeout null for none
+ * @param cpuTimeout null for none
  * @param heapBytes null for the pool's choice
+ * @param memoryBytes null for any
  * @param out null for standard output
  * @param classPath as given, empty for none
  */
@@ -19,7 +21,9 @@ record MapRequest(
     On on,
     int workers,
     @Nullable Duration timeout,
+    @Nullable Duration cpuTimeout,
     @Nullable Long heapBytes,
+    @Nullable Long memoryBytes,
     int retries,
     Order order,
     @Nullable String out,

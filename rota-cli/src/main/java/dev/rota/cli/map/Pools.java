@@ -2,6 +2,7 @@ package dev.rota.cli.map;
 
 import dev.rota.Pool;
 import dev.rota.PoolBuilder;
+import dev.rota.cli.args.UserError;
 import dev.rota.process.ProcessPool;
 import dev.rota.process.ProcessPoolBuilder;
 import dev.rota.thread.ThreadPool;
@@ -17,10 +18,14 @@ final class Pools {
   private Pools() {}
 
   static Pool of(MapRequest request, List<Path> userClassPath) {
-    return switch (request.on()) {
-      case PROCESS -> processes(request, userClassPath).build();
-      case THREAD -> common(ThreadPool.builder(), request).build();
-    };
+    try {
+      return switch (request.on()) {
+        case PROCESS -> processes(request, userClassPath).build();
+        case THREAD -> common(ThreadPool.builder(), request).build();
+      };
+    } catch (UnsupportedOperationException e) { // CPU time that this system does not count
+      throw new UserError(String.valueOf(e.getMessage()));
+    }
   }
 
   private static ProcessPoolBuilder processes(MapRequest request, List<Path> userClassPath) {
@@ -31,6 +36,10 @@ final class Pools {
     if (heap != null) {
       // What a worker cannot hold it cannot refuse either.
       builder.heap(text(heap)).maxResult((int) Math.min(LARGEST_RESULT, heap / 4));
+    }
+    var memory = request.memoryBytes();
+    if (memory != null) {
+      builder.memory(text(memory));
     }
     return builder;
   }
@@ -45,6 +54,9 @@ final class Pools {
   private static <B extends PoolBuilder<B>> B common(B builder, MapRequest request) {
     if (request.timeout() != null) {
       builder.taskTimeout(request.timeout());
+    }
+    if (request.cpuTimeout() != null) {
+      builder.taskCpuTimeout(request.cpuTimeout());
     }
     return builder.workers(request.workers());
   }

@@ -1,7 +1,10 @@
 package dev.rota.cli.map;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,6 +23,28 @@ public final class Functions {
       LockSupport.park();
     }
     return input;
+  }
+
+  /** Computes for ever if told to, and waits a while else. */
+  public static String spinOn(String input) throws Exception {
+    while (input.equals("spin")) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(1_500);
+    return input;
+  }
+
+  /** Takes memory outside of the heap for ever. */
+  @SuppressWarnings("ModifiedButNotUsed") // so that it is not collected
+  public static String grow(String input) {
+    List<ByteBuffer> hoard = new ArrayList<>();
+    while (true) {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+      for (int at = 0; at < buffer.capacity(); at += 4096) {
+        buffer.put(at, (byte) 1);
+      }
+      hoard.add(buffer);
+    }
   }
 
   /** Says that it has started, then waits for ever. */

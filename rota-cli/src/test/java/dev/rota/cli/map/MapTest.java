@@ -99,6 +99,28 @@ class MapTest {
             "{\"input\":\"hang\",\"failure\":\"timed-out\",\"detail\":\"timed out after 1000 ms\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "thread"})
+  void onlyWhoComputesPassesTheCpuTimeOut(String on) {
+    var end =
+        Rota.run(
+            temporary,
+            "spin\na\n",
+            arguments("spinOn", "-", "--quiet", "--cpu-timeout", "1s", "--on", on));
+    assertThat(end.out())
+        .startsWith(
+            "{\"input\":\"spin\",\"failure\":\"timed-out\","
+                + "\"detail\":\"timed out after 1000 ms of CPU time\"")
+        .endsWith("{\"input\":\"a\",\"value\":\"a\"}\n");
+  }
+
+  @Test
+  void aWorkerThatTakesTooMuchMemoryIsKilled() {
+    var end = Rota.run(temporary, "x\n", arguments("grow", "-", "--quiet", "--memory", "100m"));
+    assertThat(end.out())
+        .contains("\"failure\":\"out-of-memory\"", "MiB, 100 MiB are allowed", "\"attempts\":1");
+  }
+
   @Test
   void aLineIsAnsweredBeforeTheNextIsWritten() {
     try (var rota = Rota.start(temporary, arguments("upper", "-", "--quiet"))) {
@@ -202,6 +224,18 @@ class MapTest {
     mistake(
         "rota: --heap is for processes",
         arguments("upper", "-", "--on", "thread", "--heap", "64m"));
+    mistake(
+        "rota: --memory is for processes",
+        arguments("upper", "-", "--on", "thread", "--memory", "64m"));
+    mistake(
+        "rota: --heap must be less than --memory",
+        arguments("upper", "-", "--heap", "64m", "--memory", "64m"));
+    mistake(
+        "rota: Invalid value for option '--memory': '1m' is too small",
+        arguments("upper", "-", "--memory", "1m"));
+    mistake(
+        "rota: Invalid value for option '--cpu-timeout': '5' is not a duration",
+        arguments("upper", "-", "--cpu-timeout", "5"));
     mistake(
         "rota: Invalid value for option '--on': 'sliced' is not there yet",
         arguments("upper", "-", "--on", "sliced"));

@@ -57,6 +57,14 @@ class OutputLineTest {
   }
 
   @Test
+  void aTimeOutSaysByWhichClock() {
+    assertThat(
+            failure(
+                new TaskTimedOutException(TaskTimedOutException.Clock.CPU, Duration.ofSeconds(2))))
+        .contains("'timed-out','detail':'timed out after 2000 ms of CPU time'".replace('\'', '"'));
+  }
+
+  @Test
   void everyKindHasItsWord() {
     var kinds = new ArrayList<String>();
     for (var failure :

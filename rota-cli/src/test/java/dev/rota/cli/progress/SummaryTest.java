@@ -22,7 +22,7 @@ class SummaryTest {
     tally.failure(FailureKind.CRASHED);
     var stats =
         new PoolStats(
-            2, 0, 2, 0, 0, 0, 5, 2, 3, 0, 6, Map.of("SIGSEGV", 2L, "timed out", 1L), false);
+            2, 0, 2, 0, 0, 0, 5, 2, 3, 0, 6, Map.of("SIGSEGV", 2L, "timed out", 1L), false, "");
     assertThat(Summary.of(tally, stats, TimeUnit.SECONDS.toNanos(2)))
         .isEqualTo(
             "5 done: 2 succeeded, 3 failed (2 crashed, 1 timed-out); 2.0 s, 3/s, 3 workers"
