@@ -187,6 +187,7 @@ sealed interface Fault extends Serializable {
       Object next() throws Exception;
     }
 
+    @SuppressWarnings("ModifiedButNotUsed")
     private static void hoard(Source source) throws Exception {
       List<Object> hoard = new ArrayList<>();
       while (true) {
