@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,16 @@ public abstract class AbstractPool implements Pool {
   }
 
   /**
+   * Makes {@link Pool#current()} work on the current thread, which runs tasks of a pool and nothing
+   * else.
+   *
+   * @param pool gives the pool of the task that the thread runs
+   */
+  protected static void serve(Supplier<? extends Pool> pool) {
+    CurrentPool.serve(pool);
+  }
+
+  /**
    * The time-out that holds for a task.
    *
    * @param options what is asked of the task
@@ -120,7 +131,27 @@ public abstract class AbstractPool implements Pool {
 
   /** False if no place came free in time. */
   final boolean admit(TaskFuture<?> future, long waitNanos) throws InterruptedException {
-    if (!admission.enter(isInsideTask(), waitNanos)) {
+    return admit(future, isInsideTask(), waitNanos);
+  }
+
+  /**
+   * Queues a task for a task of this pool that runs elsewhere. Does not block.
+   *
+   * @param task what {@link #newTask} would make
+   * @throws TaskRejectedException if the queue holds ten times its bound, or the pool takes no
+   *     tasks
+   */
+  protected final void admitFromInside(TaskFuture<?> task) {
+    try {
+      admit(task, true, 0);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody waits inside", e);
+    }
+  }
+
+  private boolean admit(TaskFuture<?> future, boolean inside, long waitNanos)
+      throws InterruptedException {
+    if (!admission.enter(inside, waitNanos)) {
       return false;
     }
     try {

@@ -33,6 +33,22 @@ import java.util.stream.Stream;
 public interface Pool extends ExecutorService {
 
   /**
+   * The pool whose task the current thread runs, for tasks that submit tasks themselves.
+   *
+   * <p>On a shared heap that is the pool itself. In a worker process it stands for the pool of the
+   * master, which runs what is submitted in any of its workers; it belongs to the task that asked
+   * for it, may be handed to threads that the task starts, and cannot be shut down. When that task
+   * ends, however it ends, what it has submitted and what has not ended is cancelled.
+   *
+   * @return the pool
+   * @throws IllegalStateException if the current thread runs no task; threads that a task has
+   *     started do not
+   */
+  static Pool current() {
+    return CurrentPool.get();
+  }
+
+  /**
    * Submits a task. More specific than {@link #submit(Callable)}, so that a lambda given here can
    * travel.
    *

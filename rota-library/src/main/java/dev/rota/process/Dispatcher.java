@@ -27,10 +27,11 @@ final class Dispatcher {
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
-  private final TaskQueue queue = new TaskQueue();
+  private final QueueByDepth queue = new QueueByDepth();
   private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
   private final Set<WorkerLink> busy = new LinkedHashSet<>();
   private long lastSequence;
+  private int relieved; // busy workers that do not count, see NestedTasks
   private boolean stopped;
 
   /**
@@ -135,6 +136,17 @@ final class Dispatcher {
     return taken;
   }
 
+  /** So many busy workers do not count against the limit. */
+  void relieved(int workers) {
+    relieved = workers;
+    dispatch();
+  }
+
+  /** Some of the workers that wait for tasks, the coldest first. */
+  List<WorkerLink> idle(int most) {
+    return idle.stream().limit(most).toList();
+  }
+
   /** A worker is not to be given tasks any more. */
   void withdraw(WorkerLink worker) {
     idle.remove(worker);
@@ -170,7 +182,7 @@ final class Dispatcher {
   }
 
   private void dispatch() {
-    while (!stopped && !queue.isEmpty() && busy.size() < limit && !idle.isEmpty()) {
+    while (!stopped && !queue.isEmpty() && busy.size() - relieved < limit && !idle.isEmpty()) {
       WorkerLink worker = idle.removeLast();
       busy.add(worker);
       fill(worker);

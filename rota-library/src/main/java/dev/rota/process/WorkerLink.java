@@ -33,6 +33,7 @@ final class WorkerLink {
   final SharedMemory memory;
   final OutputTail output = new OutputTail();
   final Pace pace = new Pace();
+  final Children children = new Children();
 
   boolean leaving;
   int finished;
@@ -59,6 +60,7 @@ final class WorkerLink {
   private int count; // of tasks in all runs
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Outbox outbox;
+  private final Outbox answers;
 
   WorkerLink(int number, String name, Process process, SharedMemory memory) {
     this.number = number;
@@ -66,6 +68,7 @@ final class WorkerLink {
     this.process = process;
     this.memory = memory;
     this.outbox = new Outbox(memory.requests());
+    this.answers = new Outbox(memory.answers());
   }
 
   /** How many tasks are with the worker. */
@@ -124,13 +127,25 @@ final class WorkerLink {
     flush();
   }
 
-  /** Writes what the ring has room for and wakes the worker. A broken worker is killed. */
+  /** Tells the worker how a task ended that one of its tasks has submitted. */
+  void answer(long id, byte[] message) {
+    answers.header(Message.ANSWER, 0, id, message.length);
+    answers.payload(message);
+    flush();
+  }
+
+  /** Writes what the rings have room for and wakes the worker. A broken worker is killed. */
   void flush() {
-    if (outbox.isEmpty()) {
+    flush(outbox);
+    flush(answers);
+  }
+
+  private void flush(Outbox box) {
+    if (box.isEmpty()) {
       return; // the flush that wrote it has woken the worker
     }
     try {
-      if (outbox.flush()) {
+      if (box.flush()) {
         ring();
       }
     } catch (ProtocolException | InternalError e) {

@@ -113,6 +113,11 @@ final class WorkerReader extends Thread {
           settle();
         }
       }
+      case Message.SUBMIT -> {
+        settle(); // the tasks before the one that submits
+        workforce.nested().submitted(link, messages);
+      }
+      case Message.CANCEL -> workforce.nested().cancelled(link, messages);
       default -> throw new ProtocolException("no such response: " + messages.kind());
     }
   }
@@ -140,6 +145,7 @@ final class WorkerReader extends Thread {
       return null;
     }
     task.attempts++;
+    workforce.nested().ended(link, task);
     task.ran(result.startedAt(), result.wallNanos(), result.cpuNanos());
     link.remove(task);
     workforce.dispatcher().leavePlace(task);

@@ -138,6 +138,11 @@ public final class ThreadPool extends AbstractPool {
     return Thread.currentThread() instanceof Worker worker && worker.serves(this);
   }
 
+  /** For a worker, at its beginning. */
+  void served() {
+    serve(() -> this);
+  }
+
   Alarm alarm() {
     return alarm;
   }
