@@ -89,6 +89,13 @@ final class Dispatcher {
     return all;
   }
 
+  /** Takes out of the queue what tasks have submitted. */
+  Collection<ProcessTask<?>> removeNested() {
+    List<ProcessTask<?>> nested = queue.toList().stream().filter(task -> task.depth() > 0).toList();
+    nested.forEach(this::remove);
+    return nested;
+  }
+
   /** A worker can be given tasks. */
   void ready(WorkerLink worker) {
     idle.addFirst(worker);
@@ -140,6 +147,10 @@ final class Dispatcher {
   void relieved(int workers) {
     relieved = workers;
     dispatch();
+  }
+
+  int relieved() {
+    return relieved;
   }
 
   /** Some of the workers that wait for tasks, the coldest first. */

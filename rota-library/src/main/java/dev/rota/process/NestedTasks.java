@@ -88,6 +88,9 @@ final class NestedTasks {
           TaskRejectedException.Reason.TOO_MANY_WAIT,
           "%d tasks have tasks of their own under way, as many as may".formatted(parents));
     }
+    if (pool.workforce().allWait(first ? parents + 1 : parents)) {
+      throw ProcessPool.circuitOpen(pool.workforce().lastDeath());
+    }
     long most = (long) MOST_MESSAGES * maxMessage;
     if (home.children.bytes() + child.task.cargo.bytes.length > most) {
       throw new TaskRejectedException(

@@ -147,7 +147,7 @@ public final class ProcessPool extends AbstractPool {
     return monitor.get(workforce::armed);
   }
 
-  private static TaskRejectedException circuitOpen(String why) {
+  static TaskRejectedException circuitOpen(String why) {
     return new TaskRejectedException(
         TaskRejectedException.Reason.CIRCUIT_OPEN, "workers die as soon as they start: " + why);
   }

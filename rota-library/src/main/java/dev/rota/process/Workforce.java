@@ -165,6 +165,12 @@ final class Workforce {
     dismissLater();
   }
 
+  /** Whether, if {@code waiting} tasks wait, nothing is left that could run what they wait for. */
+  boolean allWait(int waiting) {
+    return supervision.circuit() instanceof Supervision.Circuit.Open
+        && supervision.strength() <= waiting;
+  }
+
   private void dismissLater() {
     if (!dismissing) {
       dismissing = true;
@@ -363,6 +369,9 @@ final class Workforce {
     deaths.merge(cause.replaceFirst(":.*", ""), 1L, Long::sum); // a bounded number of causes
     lastDeath = message;
     tell(new SupervisorEvent.Died(worker));
+    if (allWait(dispatcher.relieved())) {
+      dispatcher.removeNested().forEach(task -> ends.refuse(task, lastDeath));
+    }
     ends.lookIfDrained();
   }
 
