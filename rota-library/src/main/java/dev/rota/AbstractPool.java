@@ -86,6 +86,36 @@ public abstract class AbstractPool implements Pool {
     CurrentPool.serve(pool);
   }
 
+  /** Something that a thread waits for, which tasks of this pool bring about. */
+  interface Wait<R> {
+    R await() throws InterruptedException;
+  }
+
+  /** Waits for a task, null for any; if a task of this pool does so, others are to get on. */
+  final <R> R waiting(@Nullable TaskFuture<?> task, Wait<R> wait) throws InterruptedException {
+    if (!isInsideTask()) {
+      return wait.await();
+    }
+    beginWaiting(task);
+    try {
+      return wait.await();
+    } finally {
+      endWaiting();
+    }
+  }
+
+  /**
+   * The current thread, which runs a task of this pool, is about to wait for others of its tasks.
+   * For pools that another worker must serve meanwhile, lest all wait for each other.
+   *
+   * @param task what it waits for, null if for any of several
+   * @throws TaskRejectedException if so many wait already that nobody would be left to serve
+   */
+  protected void beginWaiting(@Nullable TaskFuture<?> task) {}
+
+  /** The current thread does not wait any more. */
+  protected void endWaiting() {}
+
   /**
    * The time-out that holds for a task.
    *

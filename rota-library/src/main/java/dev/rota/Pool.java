@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * throw {@link TaskRejectedException} after shutdown, when the queue is full and {@link
  * WhenFull#REJECT} was chosen, or when the submitter is interrupted while it waits for room; {@link
  * NotShippableException} when the pool's workers share no heap with the caller and the task cannot
- * travel. A task submitted from inside a task of the same pool never waits: it is admitted up to
- * ten times the queue's bound, then rejected.
+ * travel. A task submitted from inside a task of the same pool, see {@link #current()}, never
+ * waits: it is admitted up to ten times the queue's bound, then rejected.
  *
  * <p><b>Ends.</b> Every admitted task ends exactly once in its future, whatever dies. A task that
  * is not {@linkplain TaskOptions#withIdempotence() idempotent} is never started twice.

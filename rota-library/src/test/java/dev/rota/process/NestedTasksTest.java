@@ -12,7 +12,8 @@ import dev.rota.TaskOptions;
 import dev.rota.TaskRejectedException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.contract.Flag;
-import dev.rota.contract.NestingContract;
+import dev.rota.contract.NestingContract.Fibonacci;
+import dev.rota.contract.PoolContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks in workers that submit tasks to the master's pool. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class NestedTasksTest implements NestingContract {
+class NestedTasksTest implements PoolContract {
 
   @TempDir private Path folder;
 
