@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,46 @@ public abstract class AbstractPool implements Pool {
   final Stages stages() {
     return stages;
   }
+
+  /**
+   * Makes {@link Pool#current()} work on the current thread, which runs tasks of a pool and nothing
+   * else.
+   *
+   * @param pool gives the pool of the task that the thread runs
+   */
+  protected static void serve(Supplier<? extends Pool> pool) {
+    CurrentPool.serve(pool);
+  }
+
+  /** Something that a thread waits for, which tasks of this pool bring about. */
+  interface Wait<R> {
+    R await() throws InterruptedException;
+  }
+
+  /** Waits for a task, null for any; if a task of this pool does so, others are to get on. */
+  final <R> R waiting(@Nullable TaskFuture<?> task, Wait<R> wait) throws InterruptedException {
+    if (!isInsideTask()) {
+      return wait.await();
+    }
+    beginWaiting(task);
+    try {
+      return wait.await();
+    } finally {
+      endWaiting();
+    }
+  }
+
+  /**
+   * The current thread, which runs a task of this pool, is about to wait for others of its tasks.
+   * For pools that another worker must serve meanwhile, lest all wait for each other.
+   *
+   * @param task what it waits for, null if for any of several
+   * @throws TaskRejectedException if so many wait already that nobody would be left to serve
+   */
+  protected void beginWaiting(@Nullable TaskFuture<?> task) {}
+
+  /** The current thread does not wait any more. */
+  protected void endWaiting() {}
 
   /**
    * The time-outs that hold for a task.
@@ -156,7 +197,27 @@ public abstract class AbstractPool implements Pool {
 
   /** False if no place came free in time. */
   final boolean admit(TaskFuture<?> future, long waitNanos) throws InterruptedException {
-    if (!admission.enter(isInsideTask(), waitNanos)) {
+    return admit(future, isInsideTask(), waitNanos);
+  }
+
+  /**
+   * Queues a task for a task of this pool that runs elsewhere. Does not block.
+   *
+   * @param task what {@link #newTask} would make
+   * @throws TaskRejectedException if the queue holds ten times its bound, or the pool takes no
+   *     tasks
+   */
+  protected final void admitFromInside(TaskFuture<?> task) {
+    try {
+      admit(task, true, 0);
+    } catch (InterruptedException e) {
+      throw new AssertionError("nobody waits inside", e);
+    }
+  }
+
+  private boolean admit(TaskFuture<?> future, boolean inside, long waitNanos)
+      throws InterruptedException {
+    if (!admission.enter(inside, waitNanos)) {
       return false;
     }
     try {

@@ -119,7 +119,7 @@ final class Bulk {
       throws InterruptedException, ExecutionException, TimeoutException {
     @Nullable ExecutionException last = null;
     for (int i = 0; i < count; i++) {
-      TaskFuture<T> future = finished.poll(left(), TimeUnit.NANOSECONDS);
+      TaskFuture<T> future = pool.waiting(null, () -> finished.poll(left(), TimeUnit.NANOSECONDS));
       if (future == null) {
         throw new TimeoutException();
       }

@@ -219,7 +219,7 @@ final class Mapping<A, T> {
     }
 
     private @Nullable Outcome<A, T> next() throws InterruptedException {
-      return switch (items.take()) {
+      return switch (pool.waiting(null, items::take)) {
         case Submitted<A, T>(A input, TaskFuture<T> future) -> {
           awaited = future;
           if (closed) {

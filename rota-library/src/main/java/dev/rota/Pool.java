@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * throw {@link TaskRejectedException} after shutdown, when the queue is full and {@link
  * WhenFull#REJECT} was chosen, or when the submitter is interrupted while it waits for room; {@link
  * NotShippableException} when the pool's workers share no heap with the caller and the task cannot
- * travel. A task submitted from inside a task of the same pool never waits: it is admitted up to
- * ten times the queue's bound, then rejected.
+ * travel. A task submitted from inside a task of the same pool, see {@link #current()}, never
+ * waits: it is admitted up to ten times the queue's bound, then rejected.
  *
  * <p><b>Ends.</b> Every admitted task ends exactly once in its future, whatever dies. A task that
  * is not {@linkplain TaskOptions#withIdempotence() idempotent} is never started twice.
@@ -31,6 +31,22 @@ import java.util.stream.Stream;
  * <p>All methods may be called from any thread.
  */
 public interface Pool extends ExecutorService {
+
+  /**
+   * The pool whose task the current thread runs, for tasks that submit tasks themselves.
+   *
+   * <p>On a shared heap that is the pool itself. In a worker process it stands for the pool of the
+   * master, which runs what is submitted in any of its workers; it belongs to the task that asked
+   * for it, may be handed to threads that the task starts, and cannot be shut down. When that task
+   * ends, however it ends, what it has submitted and what has not ended is cancelled.
+   *
+   * @return the pool
+   * @throws IllegalStateException if the current thread runs no task; threads that a task has
+   *     started do not
+   */
+  static Pool current() {
+    return CurrentPool.get();
+  }
 
   /**
    * Submits a task. More specific than {@link #submit(Callable)}, so that a lambda given here can

@@ -54,7 +54,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   private record End(@Nullable Object value, @Nullable Throwable failure) {}
 
-  private final Stages stages;
+  private final AbstractPool pool;
   private @Nullable Runnable atEnd; // this and the next are handed on by the pool's queue
   private boolean internal;
   private volatile @Nullable End end; // null, then set once; only obtruding sets it again
@@ -70,7 +70,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
    * @param pool the pool, on whose stage executor dependent stages run
    */
   protected TaskFuture(AbstractPool pool) {
-    this.stages = pool.stages();
+    this.pool = pool;
   }
 
   /**
@@ -131,9 +131,9 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
       beforeStages.run();
     } finally {
       if (staged || getNumberOfDependents() > 0) {
-        stages.publish(this);
+        pool.stages().publish(this);
       } else if (!internal) {
-        stages.publishSoon(this);
+        pool.stages().publishSoon(this);
       }
     }
     return true;
@@ -174,7 +174,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
     expectStage();
-    return new StageFuture<>(stages.executor());
+    return new StageFuture<>(pool.stages().executor());
   }
 
   @Override
@@ -268,7 +268,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   public T get() throws InterruptedException, ExecutionException {
     End how = end;
     if (how == null) {
-      latch().await();
+      awaitEnd();
       how = awaited();
     }
     return report(how);
@@ -279,7 +279,8 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
       throws InterruptedException, ExecutionException, TimeoutException {
     End how = end;
     if (how == null) {
-      if (!latch().await(timeout, unit)) {
+      CountDownLatch ended = latch();
+      if (!pool.waiting(this, () -> ended.await(timeout, unit))) {
         throw new TimeoutException();
       }
       how = awaited();
@@ -293,7 +294,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     End how = end;
     while (how == null) {
       try {
-        latch().await();
+        awaitEnd();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -369,7 +370,18 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public Executor defaultExecutor() {
-    return stages.executor();
+    return pool.stages().executor();
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    CountDownLatch ended = latch();
+    var _ =
+        pool.waiting(
+            this,
+            () -> {
+              ended.await();
+              return true;
+            });
   }
 
   /** What to wait for until there is an end. */

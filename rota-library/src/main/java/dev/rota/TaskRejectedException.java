@@ -16,7 +16,9 @@ public final class TaskRejectedException extends RejectedExecutionException impl
     /** Workers die as soon as they start; the pool waits before it tries again. */
     CIRCUIT_OPEN,
     /** The submitter was interrupted while it waited for room; its interrupt flag is set. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** As many tasks as may wait for tasks of their own do so already. */
+    TOO_MANY_WAIT
   }
 
   private final Reason reason;

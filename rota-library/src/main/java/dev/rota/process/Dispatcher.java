@@ -26,10 +26,11 @@ final class Dispatcher {
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
-  private final TaskQueue queue = new TaskQueue();
+  private final QueueByDepth queue = new QueueByDepth();
   private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
   private final Set<WorkerLink> busy = new LinkedHashSet<>();
   private long lastSequence;
+  private int relieved; // busy workers that do not count, see NestedTasks
   private boolean stopped;
 
   /**
@@ -81,6 +82,13 @@ final class Dispatcher {
     return all;
   }
 
+  /** Takes out of the queue what tasks have submitted. */
+  Collection<ProcessTask<?>> removeNested() {
+    List<ProcessTask<?>> nested = queue.toList().stream().filter(task -> task.depth() > 0).toList();
+    nested.forEach(this::remove);
+    return nested;
+  }
+
   /** A worker can be given tasks. */
   void ready(WorkerLink worker) {
     idle.addFirst(worker);
@@ -128,6 +136,21 @@ final class Dispatcher {
     return taken;
   }
 
+  /** So many busy workers do not count against the limit. */
+  void relieved(int workers) {
+    relieved = workers;
+    dispatch();
+  }
+
+  int relieved() {
+    return relieved;
+  }
+
+  /** Some of the workers that wait for tasks, the coldest first. */
+  List<WorkerLink> idle(int most) {
+    return idle.stream().limit(most).toList();
+  }
+
   /** A worker is not to be given tasks any more. */
   void withdraw(WorkerLink worker) {
     idle.remove(worker);
@@ -163,7 +186,7 @@ final class Dispatcher {
   }
 
   private void dispatch() {
-    while (!stopped && busy.size() < limit && !idle.isEmpty() && next() != null) {
+    while (!stopped && busy.size() - relieved < limit && !idle.isEmpty() && next() != null) {
       WorkerLink worker = idle.removeLast();
       fill(worker);
       if (worker.count() == 0) {

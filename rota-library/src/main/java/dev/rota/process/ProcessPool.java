@@ -12,6 +12,8 @@ import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.WorkerLostException;
 import dev.rota.linux.ThreadCpuClock;
+import dev.rota.wire.Parts;
+import dev.rota.wire.Submission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,7 +70,14 @@ public final class ProcessPool extends AbstractPool {
     this.packing = new Packing(settings.maxMessage());
     Timer timer = new Timer(settings.name() + "-timer", monitor);
     this.workforce =
-        new Workforce(settings, monitor, System::nanoTime, timer, new TaskEnds(), this::leaveQueue);
+        new Workforce(
+            settings,
+            monitor,
+            System::nanoTime,
+            timer,
+            new TaskEnds(),
+            new NestedTasks(this, monitor, settings),
+            this::leaveQueue);
     monitor.run(() -> workforce.tell(new SupervisorEvent.Built()));
   }
 
@@ -92,12 +101,35 @@ public final class ProcessPool extends AbstractPool {
     monitor.run(
         () -> {
           refuseIfClosed();
+          if (task.child != null) {
+            task.child.admit();
+          }
           task.admitted = true;
           task.holdsPlace = true;
           task.admittedAt = System.nanoTime();
           submitted.increment();
           workforce.dispatcher().add(task);
         });
+  }
+
+  /** A task that a task in a worker submits. */
+  ProcessTask<?> newTask(Submission submission) {
+    TaskOptions options = submission.options();
+    Cargo cargo = new Cargo(Parts.part(submission.call()), null);
+    return new ProcessTask<>(this, ProcessPool::calledElsewhere, options, limits(options), cargo);
+  }
+
+  private static @Nullable Object calledElsewhere() {
+    throw new AssertionError("what a task submits is called in workers only");
+  }
+
+  /** Queues such a task. */
+  void admit(ProcessTask<?> task) {
+    admitFromInside(task);
+  }
+
+  Workforce workforce() {
+    return workforce;
   }
 
   private void refuseIfClosed() {
@@ -116,7 +148,7 @@ public final class ProcessPool extends AbstractPool {
     return monitor.get(workforce::armed);
   }
 
-  private static TaskRejectedException circuitOpen(String why) {
+  static TaskRejectedException circuitOpen(String why) {
     return new TaskRejectedException(
         TaskRejectedException.Reason.CIRCUIT_OPEN, "workers die as soon as they start: " + why);
   }
@@ -194,7 +226,10 @@ public final class ProcessPool extends AbstractPool {
           running.forEach(this::interruptIfRunning);
           drainIfDone();
         });
-    return neverStarted.stream().map(task -> neverStarted(task.callable, task)).toList();
+    return neverStarted.stream()
+        .filter(task -> task.depth() == 0) // the others are not the caller's
+        .map(task -> neverStarted(task.callable, task))
+        .toList();
   }
 
   private void interruptIfRunning(ProcessTask<?> task) {
@@ -231,7 +266,7 @@ public final class ProcessPool extends AbstractPool {
         () -> {
           Dispatcher dispatcher = workforce.dispatcher();
           int ready = dispatcher.busy() + dispatcher.idle();
-          int spares = Math.max(0, ready - settings.workers());
+          int spares = Math.clamp(ready - settings.workers(), 0, dispatcher.idle());
           return new PoolStats(
               settings.workers(),
               dispatcher.busy(),

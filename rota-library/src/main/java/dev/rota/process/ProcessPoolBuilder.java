@@ -293,6 +293,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
         name(),
         workers(),
         spares,
+        queueCapacity(),
         heap == null ? defaultHeap() : heap,
         maxResult,
         cancelGrace,

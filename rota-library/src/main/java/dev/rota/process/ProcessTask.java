@@ -44,6 +44,9 @@ final class ProcessTask<T> extends TaskFuture<T> {
   /** The run of that worker in which it is. */
   @Nullable Run run;
 
+  /** If a task has submitted it: of which, and who is to be told of its end. */
+  @Nullable Child child;
+
   /** Identifies the attempt that is with a worker. */
   long sequence;
 
@@ -68,6 +71,11 @@ final class ProcessTask<T> extends TaskFuture<T> {
     this.options = options;
     this.limits = limits;
     this.cargo = cargo;
+  }
+
+  /** How many tasks there are above it, each submitted by the one before. */
+  int depth() {
+    return child == null ? 0 : child.depth;
   }
 
   /** Notes that the next attempt is with a worker. */
@@ -126,12 +134,20 @@ final class ProcessTask<T> extends TaskFuture<T> {
   @SuppressWarnings("unchecked")
   boolean returned(@Nullable Object value) {
     settled = true;
-    return succeed((T) value);
+    boolean ended = succeed((T) value);
+    if (ended && child != null) {
+      child.returned(value);
+    }
+    return ended;
   }
 
   boolean failed(Throwable failure) {
     settled = true;
-    return fail(failure);
+    boolean ended = fail(failure);
+    if (ended && child != null) {
+      child.failed(failure);
+    }
+    return ended;
   }
 
   @Override

@@ -11,6 +11,7 @@ record Settings(
     String name,
     int workers,
     int spares,
+    int queueCapacity,
     String heap,
     int maxMessage,
     Duration cancelGrace,

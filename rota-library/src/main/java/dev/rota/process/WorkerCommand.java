@@ -51,6 +51,7 @@ final class WorkerCommand {
     command.add(file.toString());
     command.add(Integer.toString(settings.maxMessage()));
     command.add(Long.toString(ProcessHandle.current().pid()));
+    command.add(Integer.toString(settings.queueCapacity()));
     return command;
   }
 }

@@ -35,6 +35,7 @@ final class WorkerLink {
   final SharedMemory memory;
   final OutputTail output = new OutputTail();
   final Pace pace = new Pace();
+  final Children children = new Children();
 
   boolean leaving;
   int finished;
@@ -69,6 +70,7 @@ final class WorkerLink {
   private final Doorbell bell;
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Outbox outbox;
+  private final Outbox answers;
 
   WorkerLink(int number, String name, int maxTasks, Process process, SharedMemory memory) {
     this.number = number;
@@ -78,6 +80,7 @@ final class WorkerLink {
     this.bell = new Doorbell(process);
     this.memory = memory;
     this.outbox = new Outbox(memory.requests());
+    this.answers = new Outbox(memory.answers());
   }
 
   /** How many tasks are with the worker. */
@@ -136,13 +139,25 @@ final class WorkerLink {
     flush();
   }
 
-  /** Writes what the ring has room for and wakes the worker. A broken worker is killed. */
+  /** Tells the worker how a task ended that one of its tasks has submitted. */
+  void answer(long id, byte[] message) {
+    answers.header(Message.ANSWER, 0, id, message.length);
+    answers.payload(message);
+    flush();
+  }
+
+  /** Writes what the rings have room for and wakes the worker. A broken worker is killed. */
   void flush() {
-    if (outbox.isEmpty()) {
+    flush(outbox);
+    flush(answers);
+  }
+
+  private void flush(Outbox box) {
+    if (box.isEmpty()) {
       return; // the flush that wrote it has woken the worker
     }
     try {
-      if (outbox.flush()) {
+      if (box.flush()) {
         ring();
       }
     } catch (ProtocolException | InternalError e) {

@@ -117,6 +117,11 @@ final class WorkerReader extends Thread {
           settle();
         }
       }
+      case Message.SUBMIT -> {
+        settle(); // the tasks before the one that submits
+        workforce.nested().submitted(link, messages);
+      }
+      case Message.CANCEL -> workforce.nested().cancelled(link, messages);
       default -> throw new ProtocolException("no such response: " + messages.kind());
     }
   }
@@ -155,6 +160,7 @@ final class WorkerReader extends Thread {
       return null;
     }
     task.attempts++;
+    workforce.nested().ended(link, task);
     boolean exhausted = result.failure() instanceof TaskOutOfMemoryException;
     long peak = exhausted ? Gauge.peakMemory(link) : 0;
     task.ran(result.startedAt(), result.wallNanos(), result.cpuNanos(), peak);

@@ -32,14 +32,18 @@ final class Workforce {
   /** How long a worker that was told to exit may take. */
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
 
+  /** How long workers stay that worked instead of others. */
+  private static final Duration SURPLUS_KEPT = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final Monitor monitor;
   private final LongSupplier clock;
   private final Timer timer;
   private final ExecutorService spawner;
-  private final Supervisor supervisor;
+  private Supervisor supervisor;
   private final Dispatcher dispatcher;
   private final Ends ends;
+  private final NestedTasks nested;
   private final Map<Integer, WorkerLink> links = new HashMap<>();
   private final Map<String, Long> deaths = new TreeMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,6 +52,7 @@ final class Workforce {
   private Supervision supervision;
   private long started;
   private boolean hurried;
+  private boolean dismissing;
   private final long poolStarted = System.currentTimeMillis();
   private String lastDeath = "";
 
@@ -57,25 +62,30 @@ final class Workforce {
       LongSupplier clock,
       Timer timer,
       Ends ends,
+      NestedTasks nested,
       Runnable placeFree) {
     this.settings = settings;
     this.monitor = monitor;
     this.clock = clock;
     this.timer = timer;
     this.ends = ends;
+    this.nested = nested;
     this.spawner = Executors.newSingleThreadExecutor(this::spawnerThread);
-    this.supervisor =
-        new Supervisor(
-            settings.workers() + settings.spares(),
-            settings.restartIntensity(),
-            settings.restartPeriod().toNanos(),
-            Supervisor.LEAST_BACKOFF,
-            Supervisor.MOST_BACKOFF);
+    this.supervisor = supervisor(0);
     this.supervision = supervisor.initial();
     this.progress = new Progress(timer, clock, this);
     this.upkeep = new Upkeep(settings.recycling(), timer, clock, this);
     Thread.startVirtualThread(SharedFile::sweep);
     this.dispatcher = new Dispatcher(settings.workers(), clock, progress::watch, placeFree);
+  }
+
+  private Supervisor supervisor(int more) {
+    return new Supervisor(
+        settings.workers() + settings.spares() + more,
+        settings.restartIntensity(),
+        settings.restartPeriod().toNanos(),
+        Supervisor.LEAST_BACKOFF,
+        Supervisor.MOST_BACKOFF);
   }
 
   /**
@@ -88,6 +98,10 @@ final class Workforce {
 
   Dispatcher dispatcher() {
     return dispatcher;
+  }
+
+  NestedTasks nested() {
+    return nested;
   }
 
   Supervision supervision() {
@@ -132,6 +146,44 @@ final class Workforce {
       case SupervisorAction.RefuseQueued() ->
           dispatcher.removeAll().forEach(task -> ends.refuse(task, lastDeath));
       case SupervisorAction.Finish() -> finish();
+    }
+  }
+
+  /** A worker's task waits, with it {@code waiting} in all: others work in their stead. */
+  void relieve(WorkerLink worker, int waiting) {
+    worker.pace.slow = true;
+    takeBack(worker);
+    supervisor = supervisor(waiting);
+    tell(new SupervisorEvent.Built());
+    dispatcher.relieved(waiting);
+  }
+
+  /** Only {@code waiting} tasks still wait. */
+  void resume(int waiting) {
+    dispatcher.relieved(waiting);
+    supervisor = supervisor(waiting);
+    dismissLater();
+  }
+
+  /** Whether, if {@code waiting} tasks wait, nothing is left that could run what they wait for. */
+  boolean allWait(int waiting) {
+    return supervision.circuit() instanceof Supervision.Circuit.Open
+        && supervision.strength() <= waiting;
+  }
+
+  private void dismissLater() {
+    if (!dismissing) {
+      dismissing = true;
+      var _ = timer.in(SURPLUS_KEPT.toNanos(), this::dismiss);
+    }
+  }
+
+  private void dismiss() {
+    dismissing = false;
+    int surplus = supervision.strength() - supervisor.strength();
+    if (surplus > 0 && supervision.mode() == Supervision.Mode.RUNNING) {
+      dispatcher.idle(surplus).forEach(this::retire);
+      dismissLater();
     }
   }
 
@@ -331,6 +383,9 @@ final class Workforce {
     deaths.merge(cause.replaceFirst(":.*", ""), 1L, Long::sum); // a bounded number of causes
     lastDeath = message;
     tell(new SupervisorEvent.Died(worker));
+    if (allWait(dispatcher.relieved())) {
+      dispatcher.removeNested().forEach(task -> ends.refuse(task, lastDeath));
+    }
     ends.lookIfDrained();
   }
 
@@ -344,6 +399,7 @@ final class Workforce {
       task.ran(startedAt, wall, Gauge.cpuNanos(link, task, wall), Gauge.peakMemory(link));
       task.mayRunAgain(failure.getMessage());
     }
+    nested.ended(link, task);
     link.remove(task);
     dispatcher.leavePlace(task);
     ends.attemptFailed(task, failure);

@@ -13,9 +13,15 @@ import java.util.function.IntFunction;
  * overdue. As soon as the bound allows it is replaced: another works in its stead, and it ends when
  * it comes back. Until then it stays a worker, and works on when it comes back.
  *
+ * <p>A worker whose task waits for other tasks of the pool is replaced too, for as long as it
+ * waits.
+ *
  * <p>Not thread-safe: the pool calls it under its lock.
  */
 final class Crew {
+
+  /** As many as the JDK's fork-join pools allow themselves. */
+  private static final int MOST_WAITING = 256;
 
   private final IntFunction<Worker> numbered;
   private final int size;
@@ -24,6 +30,7 @@ final class Crew {
   private final Set<Worker> overdue = new LinkedHashSet<>(); // some of the workers, oldest first
   private final Set<Worker> replaced = new HashSet<>(); // none of the workers
   private int hired;
+  private int waiting;
 
   Crew(IntFunction<Worker> numbered, int size, int maxReplaced) {
     this.numbered = numbered;
@@ -40,9 +47,32 @@ final class Crew {
       workers.remove(worker);
       replaced.add(worker);
     }
-    while (workers.size() < size) {
+    while (workers.size() < size + waiting) {
       hire();
     }
+  }
+
+  /** Whether one more can be replaced while its task waits for others. */
+  boolean mayWait() {
+    return waiting < MOST_WAITING;
+  }
+
+  int waiting() {
+    return waiting;
+  }
+
+  /** The task of a worker waits for others: one more thread is needed. */
+  void waits() {
+    waiting++;
+  }
+
+  void waitsNoMore() {
+    waiting--;
+  }
+
+  /** Whether there are more than needed, because some do not wait any more. */
+  boolean isSurplus() {
+    return workers.size() > size + waiting;
   }
 
   private void hire() {

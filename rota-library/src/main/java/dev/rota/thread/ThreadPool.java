@@ -36,6 +36,12 @@ import org.jspecify.annotations.Nullable;
  * bound}; when it does return, it ends. A task that crashes the JVM, or exhausts its heap, takes
  * everything along: that is what {@link dev.rota.process.ProcessPool} is for.
  *
+ * <p><b>Tasks of tasks.</b> A task may submit others to its own pool and wait for them, by {@code
+ * get}, {@code join}, {@code invokeAll}, {@code invokeAny} or {@code map}: meanwhile another thread
+ * works in its place, up to 256 of them, and the task that is waited for starts next. When the wait
+ * is over there is for a moment one thread more at work than there are workers. Other ways to wait
+ * (for {@code CompletableFuture.allOf}, for a latch) hold the thread's place.
+ *
  * <p><b>Failures.</b> Whatever a task throws, an {@code Error} too, is its failure and no more: the
  * thread goes on with the next one. Retries do not apply: a thread is never lost, and what a task
  * throws is not retried.
@@ -144,15 +150,59 @@ public final class ThreadPool extends AbstractPool {
     return Course.countsCpuTime();
   }
 
+  /** For a worker, at its beginning. */
+  void served() {
+    serve(() -> this);
+  }
+
   Alarm alarm() {
     return alarm;
+  }
+
+  @Override
+  protected void beginWaiting(@Nullable TaskFuture<?> task) {
+    lock.lock();
+    try {
+      if (!crew.mayWait()) {
+        throw new TaskRejectedException(
+            TaskRejectedException.Reason.TOO_MANY_WAIT,
+            "%d tasks wait for others of their pool, as many as may".formatted(crew.waiting()));
+      }
+      if (task instanceof ThreadTask<?> awaited && queue.contains(awaited)) {
+        queue.addFirst(awaited); // moves it: what was begun is to end before more is begun
+      }
+      crew.waits();
+      standIn();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void standIn() {
+    try {
+      settle();
+    } catch (Throwable e) { // no more threads to be had
+      crew.waitsNoMore();
+      throw e;
+    }
+  }
+
+  @Override
+  protected void endWaiting() {
+    lock.lock();
+    try {
+      crew.waitsNoMore();
+      work.signal(); // a thread that stood in may end
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** For a worker: the next task, started; waits for one. Null when the worker is to end. */
   @Nullable ThreadTask<?> next(Worker worker) {
     lock.lock();
     try {
-      while (crew.cameBack(worker)) {
+      while (crew.cameBack(worker) && !crew.isSurplus()) {
         if (!queue.isEmpty()) {
           ThreadTask<?> task = queue.removeFirst();
           if (task.isDone()) {
@@ -168,6 +218,7 @@ public final class ThreadPool extends AbstractPool {
           break;
         }
       }
+      work.signal(); // what woke this one may have been meant for a task
       return null;
     } finally {
       lock.unlock();

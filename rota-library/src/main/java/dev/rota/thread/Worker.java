@@ -25,6 +25,7 @@ final class Worker extends Thread {
 
   @Override
   public void run() {
+    pool.served();
     try {
       for (ThreadTask<?> task = pool.next(this); task != null; task = pool.next(this)) {
         task.runOn(this);

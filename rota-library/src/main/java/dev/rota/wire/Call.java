@@ -13,6 +13,12 @@ public final class Call {
   /** A function, whose id follows, is to be called with the value after that. */
   public static final int FUNCTION = 1;
 
+  /**
+   * The task is the value that follows, and was submitted by a task. What it returns is to come
+   * back as a {@code byte[]}, the message of that value, which the master need not understand.
+   */
+  public static final int NESTED = 2;
+
   private Call() {}
 
   /** Writes a task. */
@@ -21,6 +27,12 @@ public final class Call {
     writer.writeByte(TASK);
     writer.write(task);
     writer.endPart(start);
+  }
+
+  /** Writes a task that is submitted by a task, without the length of the part. */
+  public static void writeNested(ValueWriter writer, Object task) {
+    writer.writeByte(NESTED);
+    writer.write(task);
   }
 
   /** Writes the call of a function. */

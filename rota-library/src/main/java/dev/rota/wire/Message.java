@@ -21,11 +21,29 @@ public final class Message {
   /** To the worker: exit. */
   public static final int STOP = 4;
 
+  /**
+   * To the worker, in its ring of answers: how a task that it submitted ended; an {@link Answer}.
+   * The sequence number is the one that the worker gave the task.
+   */
+  public static final int ANSWER = 5;
+
   /** To the master: the worker takes tasks. */
   public static final int READY = 64;
 
   /** To the master: how a task ended; see {@link Result}. */
   public static final int RESULT = 65;
+
+  /**
+   * To the master: a task that runs, in the slot, submits another; a {@link Submission}. The
+   * sequence number is the new task's, of the worker's own counting.
+   */
+  public static final int SUBMIT = 66;
+
+  /**
+   * To the master: cancel a task that was submitted by {@link #SUBMIT}; slot 1 to interrupt it if
+   * it runs, 0 not to.
+   */
+  public static final int CANCEL = 67;
 
   /** Length of a header. */
   public static final int HEADER = 16;

@@ -15,6 +15,14 @@ public final class Parts {
   /** Parts of nothing. */
   public Parts() {}
 
+  /** The part that has {@code content}. */
+  public static byte[] part(byte[] content) {
+    Output out = new Output(LENGTH_BYTES + content.length);
+    out.putInt(content.length);
+    out.put(content, 0, content.length);
+    return out.toByteArray();
+  }
+
   /** Begins to take a message apart. The bytes are not copied. */
   public void reset(byte[] bytes, int length) {
     in.reset(bytes, 0, length);

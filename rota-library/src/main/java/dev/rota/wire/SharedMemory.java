@@ -14,11 +14,12 @@ import java.nio.ByteOrder;
  *   1024  slots     one for each task that is with the worker
  *   4096  requests  the ring to the worker
  *   ...   responses the ring to the master
+ *   ...   answers   a second ring to the worker, read while a task runs
  * </pre>
  */
 public final class SharedMemory {
 
-  private static final long VERSION = 0x526f_7461_0000_0001L; // "Rota" 1
+  private static final long VERSION = 0x526f_7461_0000_0002L; // "Rota" 2
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -26,22 +27,27 @@ public final class SharedMemory {
   private static final int SLOTS = 1024;
   private static final int REQUESTS = 4096;
 
-  /** How many bytes each ring holds. */
+  /** How many bytes each of the first two rings holds. */
   private static final int CAPACITY = 1 << 18;
 
+  /** How many bytes the third ring holds: few workers ever need it. */
+  private static final int ANSWERS_CAPACITY = 1 << 15;
+
   /** How many bytes are shared. */
-  public static final int SIZE = REQUESTS + 2 * Ring.size(CAPACITY);
+  public static final int SIZE = REQUESTS + 2 * Ring.size(CAPACITY) + Ring.size(ANSWERS_CAPACITY);
 
   private final ByteBuffer memory;
   private final Slots slots;
   private final Ring requests;
   private final Ring responses;
+  private final Ring answers;
 
   private SharedMemory(ByteBuffer memory) {
     this.memory = memory;
     this.slots = Slots.at(memory, SLOTS);
     this.requests = Ring.at(memory, REQUESTS, CAPACITY);
     this.responses = Ring.at(memory, REQUESTS + Ring.size(CAPACITY), CAPACITY);
+    this.answers = Ring.at(memory, REQUESTS + 2 * Ring.size(CAPACITY), ANSWERS_CAPACITY);
   }
 
   /** Lays out zeroed memory of {@link #SIZE} bytes. */
@@ -71,6 +77,11 @@ public final class SharedMemory {
   /** From worker to master. */
   public Ring responses() {
     return responses;
+  }
+
+  /** From master to worker: what became of tasks that tasks of the worker have submitted. */
+  public Ring answers() {
+    return answers;
   }
 
   /** Worker: says that it will die with its master. */

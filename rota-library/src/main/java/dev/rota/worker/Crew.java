@@ -25,6 +25,7 @@ final class Crew {
   private final TaskRunner runner;
   private final RunningTask current;
   private final Responses responses;
+  private final Answers answers;
   private final ReentrantLock listening = new ReentrantLock();
   private final AtomicBoolean running = new AtomicBoolean();
 
@@ -34,16 +35,19 @@ final class Crew {
       Bell bell,
       TaskRunner runner,
       RunningTask current,
-      Responses responses) {
+      Responses responses,
+      Answers answers) {
     this.requests = requests;
     this.messages = new MessageReader(requests, maxMessage);
     this.bell = bell;
     this.runner = runner;
     this.current = current;
     this.responses = responses;
+    this.answers = answers;
   }
 
-  void start() {
+  void start() throws ProtocolException {
+    answers.expect();
     for (int i = 1; i <= 2; i++) {
       new Member(i).start();
     }
@@ -58,6 +62,7 @@ final class Crew {
     @Override
     public void run() {
       try {
+        NestedPool.serveTasks(runner.nesting());
         long tid = ThreadCpuClock.currentTid();
         while (true) {
           listen();
@@ -71,13 +76,14 @@ final class Crew {
   }
 
   /** Returns when the current thread is to run tasks. */
-  private void listen() {
+  private void listen() throws ProtocolException {
     listening.lock();
     try {
       while (!claimTasks()) {
         bell.await();
         current.interruptIfCancelled();
         responses.wake();
+        answers.heardBell();
       }
     } finally {
       listening.unlock();

@@ -3,13 +3,18 @@ package dev.rota.worker;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.Ring;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The way back to the master. Blocks while the ring is full; used by the running thread only. */
+/**
+ * The way back to the master. Blocks while the ring is full. Whole messages are sent by one thread
+ * at a time: by the one that runs a task, and by those that submit tasks for it.
+ */
 final class Responses {
 
   private final Ring ring;
   private final Bell bell;
+  private final ReentrantLock sending = new ReentrantLock();
   private volatile @Nullable Thread waiting;
 
   Responses(Ring ring, Bell bell) {
@@ -19,8 +24,13 @@ final class Responses {
 
   /** Sends one message in parts, header first. The master need not look before it is announced. */
   void send(byte[] header, byte[] payload, int length) throws ProtocolException {
-    write(header, header.length);
-    write(payload, length);
+    sending.lock();
+    try {
+      write(header, header.length);
+      write(payload, length);
+    } finally {
+      sending.unlock();
+    }
   }
 
   /** Wakes the master if it sleeps. */
@@ -32,6 +42,10 @@ final class Responses {
 
   private void write(byte[] bytes, int length) throws ProtocolException {
     int written = ring.write(bytes, 0, length);
+    if (written == length) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted(); // who submits may be; it could not sleep
     while (written < length) {
       announce();
       waiting = Thread.currentThread();
@@ -39,7 +53,11 @@ final class Responses {
         LockSupport.park(this); // one bell may be for something else; then the loop comes back
       }
       waiting = null;
+      interrupted |= Thread.interrupted();
       written += ring.write(bytes, written, length - written);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -31,9 +31,14 @@ final class TaskRunner {
   /** For how long results may lie unannounced, in ns. */
   private static final long UNANNOUNCED = Duration.ofMillis(1).toNanos();
 
+  /** What a result has around the bytes that are its value. */
+  private static final int FRAME_BYTES = 64;
+
   private final Slots slots;
   private final RunningTask running;
   private final Responses responses;
+  private final Nesting nesting;
+  private final int longestNested;
   private final Parts calls = new Parts();
   private final ValueReader arguments;
   private final ResultWriter results;
@@ -41,16 +46,24 @@ final class TaskRunner {
   private final Map<Long, byte[]> functionsAsSent = new HashMap<>();
   private final Map<Long, TaskFunction<Object, ?>> functions = new HashMap<>();
 
-  TaskRunner(Slots slots, RunningTask running, Responses responses, int maxMessage) {
+  TaskRunner(
+      Slots slots, RunningTask running, Responses responses, Nesting nesting, int maxMessage) {
     this.slots = slots;
     this.running = running;
     this.responses = responses;
+    this.nesting = nesting;
+    this.longestNested = maxMessage - FRAME_BYTES;
     this.arguments = new ValueReader(ClassLoader.getSystemClassLoader(), new JavaSerialization());
     this.results = new ResultWriter(maxMessage);
   }
 
   CpuTime cpuTime() {
     return cpuTime;
+  }
+
+  /** What is current on the threads that run tasks here. */
+  Nesting nesting() {
+    return nesting;
   }
 
   /** Does what one message asks. */
@@ -92,6 +105,7 @@ final class TaskRunner {
 
   private long run(int slot, long sequence, long start, byte[] payload) throws ProtocolException {
     running.begin(slot, sequence);
+    nesting.begin(slot, sequence);
     long end;
     try {
       Object value = task(payload).call();
@@ -102,6 +116,7 @@ final class TaskRunner {
       results.threw(thrown, cpuTime.spent(start, end));
     }
     running.end();
+    nesting.end();
     if (!slots.finish(slot, sequence)) {
       awaitKill();
     }
@@ -115,11 +130,14 @@ final class TaskRunner {
   @SuppressWarnings("NullAway") // a null input is for the function to judge
   private Callable<?> task(byte[] payload) throws Exception {
     arguments.reset(payload, calls.offset(), calls.length());
-    if (arguments.readByte() == Call.TASK) {
-      return (Callable<?>) requireNonNull(arguments.read());
-    }
-    long id = arguments.readLong();
-    return new FunctionCall<>(function(id), arguments.read());
+    return switch (arguments.readByte()) {
+      case Call.FUNCTION -> {
+        long id = arguments.readLong();
+        yield new FunctionCall<>(function(id), arguments.read());
+      }
+      case Call.NESTED -> new Packed((Callable<?>) requireNonNull(arguments.read()), longestNested);
+      default -> (Callable<?>) requireNonNull(arguments.read());
+    };
   }
 
   /** A function is read when it is first called, so that what is wrong with it fails that task. */

@@ -1,5 +1,6 @@
 package dev.rota.worker;
 
+import dev.rota.wire.Answer;
 import dev.rota.wire.Message;
 import dev.rota.wire.SharedMemory;
 import java.io.IOException;
@@ -10,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE
- * MASTER_PID}: the memory they share, the longest message in bytes, and whose death to die of.
+ * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
+ * QUEUE_CAPACITY}: the memory they share, the longest message in bytes, whose death to die of, and
+ * the bound of the queue.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -28,10 +30,13 @@ public final class Worker {
     SharedMemory memory = open(Path.of(args[0]));
     int maxMessage = Integer.parseInt(args[1]);
     long master = Long.parseLong(args[2]);
+    int queueCapacity = Integer.parseInt(args[3]);
 
     RunningTask running = new RunningTask(memory.slots());
     Responses responses = new Responses(memory.responses(), bell);
-    TaskRunner runner = new TaskRunner(memory.slots(), running, responses, maxMessage);
+    Submissions submissions = new Submissions(responses, maxMessage, queueCapacity);
+    TaskRunner runner =
+        new TaskRunner(memory.slots(), running, responses, new Nesting(submissions), maxMessage);
     responses.send(Message.header(Message.READY, 0, 0, 0), new byte[0], 0);
     responses.announce();
     new Crew(
@@ -40,7 +45,8 @@ public final class Worker {
             bell,
             runner,
             running,
-            responses)
+            responses,
+            new Answers(memory.answers(), maxMessage + Answer.SLACK, bell, submissions))
         .start();
     new WarmUp(memory, master, runner).start();
   }

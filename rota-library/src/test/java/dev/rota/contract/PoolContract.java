@@ -35,6 +35,7 @@ public interface PoolContract {
           BackPressureContract,
           StageContract,
           MapContract,
+          NestingContract,
           StatsContract {}
 
   default Pool pool(int workers) {

@@ -69,6 +69,7 @@ class LambdasTest {
   }
 
   @Test
+  @SuppressWarnings("JdkObsolete") // that it is another class than the usual one is the point
   void aCollectionKeepsItsClassByJavaSerialization() throws Exception {
     LinkedList<String> list = new LinkedList<>(List.of("x"));
     assertThat(calledAfterTheTrip(() -> list.getFirst() + list.getClass().getSimpleName(), BY_JAVA))
