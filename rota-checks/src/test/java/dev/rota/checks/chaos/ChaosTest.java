@@ -1,0 +1,15 @@
+package dev.rota.checks.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A minute of it; {@code -Drota.chaos.seconds} for another time, {@code bin/chaos} by hand. */
+class ChaosTest {
+
+  @Test
+  void everyTaskEndsOnceAndNothingIsLeft() throws Exception {
+    int seconds = Integer.getInteger("rota.chaos.seconds", 60);
+    assertThat(Chaos.run(seconds, System.nanoTime())).isEmpty();
+  }
+}
