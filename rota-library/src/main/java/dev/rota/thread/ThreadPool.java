@@ -192,7 +192,7 @@ public final class ThreadPool extends AbstractPool {
     lock.lock();
     try {
       crew.waitsNoMore();
-      work.signal(); // a thread that stood in may end
+      work.signal(); // a thread too many may end; if it is woken for a task, this wakes another
     } finally {
       lock.unlock();
     }
@@ -218,7 +218,6 @@ public final class ThreadPool extends AbstractPool {
           break;
         }
       }
-      work.signal(); // what woke this one may have been meant for a task
       return null;
     } finally {
       lock.unlock();

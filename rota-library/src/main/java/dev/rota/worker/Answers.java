@@ -27,19 +27,11 @@ final class Answers {
     this.submissions = submissions;
   }
 
-  /** To be called before anybody listens: from now on an answer rings the bell. */
-  void expect() throws ProtocolException {
-    receive();
-  }
-
-  /** The bell has rung: perhaps for an answer. */
-  void heardBell() throws ProtocolException {
-    if (ring.hasInput()) {
-      receive();
-    }
-  }
-
-  private void receive() throws ProtocolException {
+  /**
+   * Takes what is there. To be called before anybody listens, and whenever the bell has rung; also
+   * if nothing is there, because the flag may be down.
+   */
+  void receive() throws ProtocolException {
     do {
       while (messages.poll()) {
         if (messages.kind() != Message.ANSWER) {

@@ -47,7 +47,7 @@ final class Crew {
   }
 
   void start() throws ProtocolException {
-    answers.expect();
+    answers.receive();
     for (int i = 1; i <= 2; i++) {
       new Member(i).start();
     }
@@ -83,7 +83,7 @@ final class Crew {
         bell.await();
         current.interruptIfCancelled();
         responses.wake();
-        answers.heardBell();
+        answers.receive();
       }
     } finally {
       listening.unlock();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,17 +117,26 @@ class WaitingTasksTest {
     }
   }
 
-  /** A signal that wakes a thread that is not needed any more may have been for a task. */
+  /** What wakes a thread that is not needed any more may be meant for a task. */
   @Test
   void noTaskIsForgottenWhenThreadsThatStoodInEnd() throws Exception {
     try (Pool pool = ThreadPool.builder().workers(2).build()) {
-      for (int round = 0; round < 3000; round++) {
-        TaskFuture<Integer> deep = pool.submit(descent(2));
-        if (ThreadLocalRandom.current().nextBoolean()) {
-          Thread.onSpinWait();
-        }
-        TaskFuture<Integer> shallow = pool.submit(descent(1));
-        assertThat(deep.get() + shallow.get()).isEqualTo(3);
+      for (int round = 0; round < 100; round++) {
+        CountDownLatch resumed = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        TaskFuture<Integer> parent =
+            pool.submit(
+                () -> {
+                  int value = pool.submit(() -> 1).get();
+                  resumed.countDown();
+                  end.await();
+                  return value;
+                });
+        resumed.await();
+        await().until(() -> pool.stats().busy() == 1);
+        assertThat(pool.submit(() -> 2).get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        end.countDown();
+        assertThat(parent.get()).isEqualTo(1);
       }
     }
   }
