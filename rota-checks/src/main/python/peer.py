@@ -71,6 +71,9 @@ class Executor:
             return window(submit, lambda future: future.result(), payload(length), count, self.size)
         return consume(self.pool.map, inputs(count, length), CHUNK)
 
+    def close(self):
+        self.pool.shutdown()
+
 
 class Pool:
     def __init__(self, context, workers, size):
@@ -88,6 +91,9 @@ class Pool:
             return consume(self.pool.imap, inputs(count, length), 1)
         return consume(self.pool.imap, inputs(count, length), CHUNK)
 
+    def close(self):
+        self.pool.terminate()
+
 
 def main():
     kind, workers, size, method = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
@@ -96,6 +102,7 @@ def main():
     for line in sys.stdin:
         way, work, count, length = line.split()
         print(*measured.measure(way, work, int(count), int(length)), flush=True)
+    measured.close()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,19 @@ import java.util.List;
 public final class Figures {
 
   public static final List<Figure> ALL =
-      List.of(new StartToReady(), new RoundTrip(), new Throughput(), new MapItems(), new Large());
+      List.of(
+          new StartToReady(),
+          new FirstTask(),
+          new RoundTrip(),
+          new Throughput(),
+          new MapItems(),
+          new Large(),
+          new Deadline(),
+          new IdlePool(),
+          new ManyWorkers(),
+          new MillionQueued(),
+          new CpuBound(),
+          new MapFiles());
 
   private Figures() {}
 }

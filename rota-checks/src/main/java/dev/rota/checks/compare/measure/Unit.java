@@ -5,7 +5,9 @@ public enum Unit {
   MICROS("µs"),
   MILLIS("ms"),
   SECONDS("s"),
+  KIBIBYTES("KiB"),
   MEBIBYTES("MiB"),
+  TIMES("×"),
   COUNT(""),
   PER_SECOND("/s");
 
