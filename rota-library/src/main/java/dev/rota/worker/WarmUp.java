@@ -22,31 +22,38 @@ final class WarmUp extends Thread {
 
   private final SharedMemory memory;
   private final long master;
+  private final boolean launched;
   private final TaskRunner runner;
 
-  WarmUp(SharedMemory memory, long master, TaskRunner runner) {
+  /** A worker that was {@code launched} has been told to die with its master before it began. */
+  WarmUp(SharedMemory memory, long master, boolean launched, TaskRunner runner) {
     super("rota-warm-up");
     setDaemon(true);
     this.memory = memory;
     this.master = master;
+    this.launched = launched;
     this.runner = runner;
   }
 
   @Override
   public void run() {
     if (LINUX) {
-      if (!DeathSignal.arm(master)) {
-        Runtime.getRuntime().halt(0);
-      }
+      dieWithMaster();
       memory.armed();
-      ProcessGroup.leave(); // a Ctrl-C is the master's to answer
-      ThreadCpuClock clock = new ThreadCpuClock();
-      clock.nanos(); // the first call links it
-      runner.cpuTime().use(clock);
     }
+    runner.cpuTime().use(new ThreadCpuClock());
     tryOut(new JavaSerialization());
     while (true) {
       LockSupport.park(this);
+    }
+  }
+
+  private void dieWithMaster() {
+    if (!(launched ? DeathSignal.isParent(master) : DeathSignal.arm(master))) {
+      Runtime.getRuntime().halt(0);
+    }
+    if (!launched) {
+      ProcessGroup.leave(); // a Ctrl-C is the master's to answer
     }
   }
 

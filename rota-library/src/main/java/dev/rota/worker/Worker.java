@@ -10,8 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE
- * MASTER_PID}: the memory they share, the longest message in bytes, and whose death to die of.
+ * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
+ * LAUNCHED}: the memory they share, the longest message in bytes, whose death to die of, and
+ * whether the kernel knows that already.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -28,6 +29,7 @@ public final class Worker {
     SharedMemory memory = open(Path.of(args[0]));
     int maxMessage = Integer.parseInt(args[1]);
     long master = Long.parseLong(args[2]);
+    boolean launched = Boolean.parseBoolean(args[3]);
 
     RunningTask running = new RunningTask(memory.slots());
     Responses responses = new Responses(memory.responses(), bell);
@@ -42,7 +44,7 @@ public final class Worker {
             running,
             responses)
         .start();
-    new WarmUp(memory, master, runner).start();
+    new WarmUp(memory, master, launched, runner).start();
   }
 
   private static SharedMemory open(Path file) throws IOException {
