@@ -31,11 +31,13 @@ public final class Worker {
     long master = Long.parseLong(args[2]);
     boolean launched = Boolean.parseBoolean(args[3]);
 
-    RunningTask running = new RunningTask(memory.slots());
     Responses responses = new Responses(memory.responses(), bell);
-    TaskRunner runner = new TaskRunner(memory.slots(), running, responses, maxMessage);
+    // tasks may come: the master gets going while the rest of this is loaded
     responses.send(Message.header(Message.READY, 0, 0, 0), new byte[0], 0);
     responses.announce();
+
+    RunningTask running = new RunningTask(memory.slots());
+    TaskRunner runner = new TaskRunner(memory.slots(), running, responses, maxMessage);
     new Crew(
             memory.requests(),
             Math.max(maxMessage, Message.RUN_BYTES),
