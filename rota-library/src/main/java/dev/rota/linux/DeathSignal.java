@@ -1,9 +1,12 @@
 package dev.rota.linux;
 
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Dying with one's parent: {@code prctl(PR_SET_PDEATHSIG, SIGKILL)}.
@@ -19,6 +22,17 @@ public final class DeathSignal {
   private static final long SIGKILL = 9;
 
   private DeathSignal() {}
+
+  /** Whether this process's parent is that one still; without a native call. */
+  public static boolean isParent(long parent) {
+    try (FileInputStream file = new FileInputStream("/proc/self/stat")) {
+      String stat = new String(file.readAllBytes(), StandardCharsets.ISO_8859_1);
+      int state = stat.lastIndexOf(") ") + 2; // behind the name, which may be anything
+      return stat.startsWith(" " + parent + " ", state + 1);
+    } catch (IOException e) {
+      return true; // no /proc: the end of the input tells, if the parent is gone
+    }
+  }
 
   /**
    * Asks for SIGKILL at the parent's death, on behalf of the current thread.

@@ -2,53 +2,30 @@ package dev.rota.linux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** CPU time of threads, as the kernel counts it. */
-@SuppressWarnings("restricted") // native calls are what this package is for
 public final class ThreadCpuClock {
 
-  private static final int CLOCK_THREAD_CPUTIME_ID = 3;
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final String OWN = "/proc/thread-self/schedstat";
   private static final int LONGEST_LINE = 64;
 
-  private final MethodHandle clockGettime;
-  private final ThreadLocal<MemorySegment> timespec =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, 2));
+  private final ThreadMXBean threads;
 
-  /** Binds the clock; takes some tens of milliseconds once in a process. */
+  /**
+   * Asks the JVM, because a native call of our own has to be bound first, which takes ten times as
+   * long; but that takes some ms too.
+   */
   public ThreadCpuClock() {
-    Linker linker = Linker.nativeLinker();
-    clockGettime =
-        linker.downcallHandle(
-            linker.defaultLookup().findOrThrow("clock_gettime"),
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS),
-            Linker.Option.critical(false));
+    threads = ManagementFactory.getThreadMXBean();
   }
 
   /** CPU time of the current thread in ns. */
   public long nanos() {
-    MemorySegment time = timespec.get();
-    try {
-      int failed = (int) clockGettime.invokeExact(CLOCK_THREAD_CPUTIME_ID, time);
-      if (failed != 0) {
-        throw new IllegalStateException("clock_gettime failed");
-      }
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-    return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * NANOS_PER_SECOND
-        + time.getAtIndex(ValueLayout.JAVA_LONG, 1);
+    return threads.getCurrentThreadCpuTime();
   }
 
   /** CPU time of a thread of any process in ns, 0 if it cannot be read. */

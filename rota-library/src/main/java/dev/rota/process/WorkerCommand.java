@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import dev.rota.linux.Launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ final class WorkerCommand {
   }
 
   private List<String> arguments(Path file, Path errorFile) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(Launcher.prefix());
+    boolean launched = !command.isEmpty();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:-UsePerfData");
@@ -42,7 +44,9 @@ final class WorkerCommand {
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-XX:ErrorFile=" + errorFile);
     command.add("-Djdk.reflect.useNativeAccessorOnly=true");
-    command.add("--enable-native-access=ALL-UNNAMED");
+    if (!launched) {
+      command.add("--enable-native-access=ALL-UNNAMED"); // costs some ms, also without a call
+    }
     command.add(Settings.PROCESSORS + settings.processorsEach());
     command.addAll(settings.jvmArgs()); // of an option that is given twice the last counts
     command.add("-cp");
@@ -51,6 +55,7 @@ final class WorkerCommand {
     command.add(file.toString());
     command.add(Integer.toString(settings.maxMessage()));
     command.add(Long.toString(ProcessHandle.current().pid()));
+    command.add(Boolean.toString(launched));
     command.add(Integer.toString(settings.queueCapacity()));
     return command;
   }

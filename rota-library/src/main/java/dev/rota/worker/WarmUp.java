@@ -9,6 +9,7 @@ import dev.rota.wire.MalformedValueException;
 import dev.rota.wire.SharedMemory;
 import dev.rota.wire.ValueReader;
 import dev.rota.wire.ValueWriter;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,38 +23,47 @@ final class WarmUp extends Thread {
 
   private final SharedMemory memory;
   private final long master;
+  private final boolean launched;
   private final TaskRunner runner;
 
-  WarmUp(SharedMemory memory, long master, TaskRunner runner) {
+  /** A worker that was {@code launched} has been told to die with its master before it began. */
+  WarmUp(SharedMemory memory, long master, boolean launched, TaskRunner runner) {
     super("rota-warm-up");
     setDaemon(true);
     this.memory = memory;
     this.master = master;
+    this.launched = launched;
     this.runner = runner;
   }
 
   @Override
   public void run() {
     if (LINUX) {
-      if (!DeathSignal.arm(master)) {
-        Runtime.getRuntime().halt(0);
-      }
+      dieWithMaster();
       memory.armed();
-      ProcessGroup.leave(); // a Ctrl-C is the master's to answer
-      ThreadCpuClock clock = new ThreadCpuClock();
-      clock.nanos(); // the first call links it
-      runner.cpuTime().use(clock);
     }
-    tryOut(new JavaSerialization());
+    runner.cpuTime().use(new ThreadCpuClock());
+    JavaSerialization java = new JavaSerialization();
+    Task<String> lambda = () -> "";
+    tryOut(java, lambda);
+    tryOut(java, new AtomicInteger()); // of those that only Java serialization can write
     while (true) {
       LockSupport.park(this);
     }
   }
 
-  private static void tryOut(JavaSerialization java) {
+  private void dieWithMaster() {
+    if (!(launched ? DeathSignal.isParent(master) : DeathSignal.arm(master))) {
+      Runtime.getRuntime().halt(0);
+    }
+    if (!launched) {
+      ProcessGroup.leave(); // a Ctrl-C is the master's to answer
+    }
+  }
+
+  private static void tryOut(JavaSerialization java, Object value) {
     ValueWriter writer = new ValueWriter(1 << 16, java);
-    Task<String> task = () -> "";
-    writer.write(task);
+    writer.write(value);
     ValueReader reader = new ValueReader(ClassLoader.getSystemClassLoader(), java);
     reader.reset(writer.buffer(), 0, writer.length());
     try {

@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
- * QUEUE_CAPACITY}: the memory they share, the longest message in bytes, whose death to die of, and
- * the bound of the queue.
+ * LAUNCHED QUEUE_CAPACITY}: the memory they share, the longest message in bytes, whose death to die
+ * of, whether the kernel knows that already, and the bound of the queue.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -30,15 +30,18 @@ public final class Worker {
     SharedMemory memory = open(Path.of(args[0]));
     int maxMessage = Integer.parseInt(args[1]);
     long master = Long.parseLong(args[2]);
-    int queueCapacity = Integer.parseInt(args[3]);
+    boolean launched = Boolean.parseBoolean(args[3]);
+    int queueCapacity = Integer.parseInt(args[4]);
+
+    Responses responses = new Responses(memory.responses(), bell);
+    // tasks may come: the master gets going while the rest of this is loaded
+    responses.send(Message.header(Message.READY, 0, 0, 0), new byte[0], 0);
+    responses.announce();
 
     RunningTask running = new RunningTask(memory.slots());
-    Responses responses = new Responses(memory.responses(), bell);
     Submissions submissions = new Submissions(responses, maxMessage, queueCapacity);
     TaskRunner runner =
         new TaskRunner(memory.slots(), running, responses, new Nesting(submissions), maxMessage);
-    responses.send(Message.header(Message.READY, 0, 0, 0), new byte[0], 0);
-    responses.announce();
     new Crew(
             memory.requests(),
             Math.max(maxMessage, Message.RUN_BYTES),
@@ -48,7 +51,7 @@ public final class Worker {
             responses,
             new Answers(memory.answers(), maxMessage + Answer.SLACK, bell, submissions))
         .start();
-    new WarmUp(memory, master, runner).start();
+    new WarmUp(memory, master, launched, runner).start();
   }
 
   private static SharedMemory open(Path file) throws IOException {

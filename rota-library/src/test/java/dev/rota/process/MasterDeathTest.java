@@ -98,7 +98,16 @@ class MasterDeathTest {
   @ParameterizedTest
   @EnumSource(Doing.class)
   void workersEndWithAMasterThatIsKilled(Doing doing) throws Exception {
-    Process master = master(doing);
+    workersEndWithAMasterThatIsKilled(master(doing), doing);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Doing.class)
+  void workersThatNoLauncherStartedEndWithAMasterThatIsKilled(Doing doing) throws Exception {
+    workersEndWithAMasterThatIsKilled(master(doing, "-Drota.withoutLauncher=true"), doing);
+  }
+
+  private void workersEndWithAMasterThatIsKilled(Process master, Doing doing) throws Exception {
     List<ProcessHandle> workers = new ArrayList<>(master.children().toList());
     assertThat(workers).hasSizeGreaterThanOrEqualTo(3);
     if (doing == Doing.STOPPED) {
@@ -147,18 +156,15 @@ class MasterDeathTest {
     }
   }
 
-  private Process master(Doing doing) throws IOException {
+  private Process master(Doing doing, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Master.class.getName()));
+    command.addAll(List.of(doing.name(), folder.resolve("started").toString()));
     Process master =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Master.class.getName(),
-                doing.name(),
-                folder.resolve("started").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines = master.inputReader();
     assertThat(lines.readLine()).isEqualTo("ready");
     return master;

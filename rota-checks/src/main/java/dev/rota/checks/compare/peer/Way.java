@@ -1,6 +1,4 @@
-package dev.rota.checks.compare;
-
-import java.util.Set;
+package dev.rota.checks.compare.peer;
 
 /** One way to give work to a pool. */
 interface Way {
@@ -8,14 +6,14 @@ interface Way {
   /** What it is called in the table. */
   String name();
 
-  /** What can be measured of it. */
-  Set<Work> works();
+  /** Whether the work can be done so. */
+  boolean can(Work work);
 
   /**
    * Does it.
    *
    * @param count how many tasks
-   * @return nanoseconds: of each task for a round trip, else one number for all together
+   * @return nanoseconds: of each task where they are timed one by one, else one number for all
    */
   long[] measure(Work work, int count) throws Exception;
 }

@@ -1,9 +1,5 @@
-package dev.rota.checks.compare;
+package dev.rota.checks.compare.peer;
 
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -16,22 +12,17 @@ record Submitting(String name, Submission submission) implements Way {
   }
 
   @Override
-  public Set<Work> works() {
-    return EnumSet.of(Work.ROUND_TRIP, Work.WINDOW, Work.ALL_AT_ONCE);
+  public boolean can(Work work) {
+    return work == Work.WINDOW || work.isOneByOne();
   }
 
   @Override
   public long[] measure(Work work, int count) throws Exception {
-    return switch (work) {
-      case ROUND_TRIP -> roundTrips(count);
-      case WINDOW -> window(count);
-      case ALL_AT_ONCE -> allAtOnce(count);
-      case MAP -> throw new IllegalArgumentException("it does not map");
-    };
+    byte[] payload = Payload.bytes(work);
+    return work == Work.WINDOW ? window(payload, count) : oneByOne(payload, count);
   }
 
-  private long[] roundTrips(int count) throws Exception {
-    byte[] payload = Payload.bytes();
+  private long[] oneByOne(byte[] payload, int count) throws Exception {
     long[] nanos = new long[count];
     for (int i = 0; i < count; i++) {
       long start = System.nanoTime();
@@ -41,8 +32,7 @@ record Submitting(String name, Submission submission) implements Way {
     return nanos;
   }
 
-  private long[] window(int count) throws Exception {
-    byte[] payload = Payload.bytes();
+  private long[] window(byte[] payload, int count) throws Exception {
     @Nullable Future<?>[] underWay = new Future<?>[Work.WINDOW_SIZE];
     long start = System.nanoTime();
     for (int i = 0; i < count + underWay.length; i++) {
@@ -52,19 +42,6 @@ record Submitting(String name, Submission submission) implements Way {
         oldest.get();
       }
       underWay[slot] = i < count ? submission.submit(payload) : null;
-    }
-    return new long[] {System.nanoTime() - start};
-  }
-
-  private long[] allAtOnce(int count) throws Exception {
-    byte[] payload = Payload.bytes();
-    List<Future<?>> futures = new ArrayList<>(count);
-    long start = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      futures.add(submission.submit(payload));
-    }
-    for (Future<?> future : futures) {
-      future.get();
     }
     return new long[] {System.nanoTime() - start};
   }

@@ -1,25 +1,25 @@
-package dev.rota.checks.compare;
+package dev.rota.checks.compare.peer;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.List;
 
 /** One call for many inputs. */
 record Mapping(String name, Call call) implements Way {
 
-  /** Maps over {@code count} inputs and returns how many results came. */
+  /** Maps over the inputs and returns how many results came. */
   interface Call {
-    long map(int count) throws Exception;
+    long map(List<?> inputs) throws Exception;
   }
 
   @Override
-  public Set<Work> works() {
-    return EnumSet.of(Work.MAP);
+  public boolean can(Work work) {
+    return work == Work.MAP_BYTES || work == Work.MAP_INTEGERS;
   }
 
   @Override
   public long[] measure(Work work, int count) throws Exception {
+    List<?> inputs = Payload.inputs(work, count);
     long start = System.nanoTime();
-    long results = call.map(count);
+    long results = call.map(inputs);
     long nanos = System.nanoTime() - start;
     if (results != count) {
       throw new IllegalStateException(count + " inputs gave " + results + " results");
