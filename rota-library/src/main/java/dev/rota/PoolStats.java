@@ -21,6 +21,11 @@ import java.util.Map;
  * @param deaths ends of workers by cause, such as {@code "SIGKILL"}, {@code "exit 1"}, {@code
  *     "timed out"}, {@code "recycled"}
  * @param circuitOpen whether the pool has stopped starting workers because they die at once
+ * @param circuitReason what the last worker died of, in one line, while the circuit is open; else
+ *     empty
+ * @param queueTime how long the tasks that have ended waited for their last start, or for their end
+ *     if they never started
+ * @param runTime how long the last attempts took of the tasks that have ended
  */
 public record PoolStats(
     int workers,
@@ -35,7 +40,10 @@ public record PoolStats(
     long cancelled,
     long workersStarted,
     Map<String, Long> deaths,
-    boolean circuitOpen) {
+    boolean circuitOpen,
+    String circuitReason,
+    Percentiles queueTime,
+    Percentiles runTime) {
 
   /** Copies the map. */
   public PoolStats {

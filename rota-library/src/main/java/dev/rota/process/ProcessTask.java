@@ -42,6 +42,18 @@ final class ProcessTask<T> extends TaskFuture<T> {
   String worker = "";
   long admittedAt;
   long sentAt;
+
+  /** Its number among all that the pool admitted. */
+  long number;
+
+  /** The attempt that was told to have started and runs, 0 if none does. */
+  int toldAttempt;
+
+  /** Whether its end was told, after which nothing more is. */
+  boolean toldEnd;
+
+  private boolean started;
+  private long startedAt;
   private long queueNanos;
   private long runNanos;
   private long cpuNanos;
@@ -58,9 +70,31 @@ final class ProcessTask<T> extends TaskFuture<T> {
 
   /** Notes how an attempt went that began at {@code startedAt}. */
   void ran(long startedAt, long runNanos, long cpuNanos) {
+    this.started = true;
+    this.startedAt = startedAt;
     this.queueNanos = Math.max(0, startedAt - admittedAt);
     this.runNanos = Math.max(0, runNanos);
     this.cpuNanos = Math.max(0, cpuNanos);
+  }
+
+  /** When the last attempt ended. */
+  long endedAt(long now) {
+    long end = startedAt + runNanos;
+    return end - startedAt < 0 || end - now > 0 ? now : end;
+  }
+
+  /** From the admission to the last start, or until now if there was none. */
+  long queueNanos(long now) {
+    return started ? queueNanos : Math.max(0, now - admittedAt);
+  }
+
+  /** Of the last attempt, below zero if there was none. */
+  long runNanos() {
+    return started ? runNanos : -1;
+  }
+
+  long cpuNanos() {
+    return cpuNanos;
   }
 
   @SuppressWarnings("unchecked")

@@ -19,16 +19,21 @@ final class Progress {
   /** How long a worker may leave a task unstarted: far more than a loaded machine needs. */
   private static final long STALLED = Duration.ofSeconds(5).toNanos();
 
+  /** How soon an observer is told of a task that has started and not ended, in ns. */
+  private static final long NEWS = Duration.ofMillis(2).toNanos();
+
   /** How long a result may be on the way once its task is overdue. */
   private static final long ON_THE_WAY = Duration.ofMillis(50).toNanos();
 
   private final Timer timer;
   private final LongSupplier clock;
+  private final Events events;
   private final Workforce workforce;
 
-  Progress(Timer timer, LongSupplier clock, Workforce workforce) {
+  Progress(Timer timer, LongSupplier clock, Events events, Workforce workforce) {
     this.timer = timer;
     this.clock = clock;
+    this.events = events;
     this.workforce = workforce;
   }
 
@@ -42,8 +47,8 @@ final class Progress {
   }
 
   /** How soon there can be something to do, if the first task starts now. */
-  private static long soonest(WorkerLink worker) {
-    long soonest = worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE;
+  private long soonest(WorkerLink worker) {
+    long soonest = events.isWatched() ? NEWS : worker.tasks.size() > 1 ? PATIENCE : Long.MAX_VALUE;
     for (ProcessTask<?> task : worker.tasks) {
       soonest = Math.min(soonest, task.timeoutNanos);
     }
@@ -86,7 +91,9 @@ final class Progress {
   }
 
   private void running(WorkerLink worker, ProcessTask<?> head, long now) {
-    long ran = now - worker.startedAt(head, now);
+    long startedAt = worker.startedAt(head, now);
+    long ran = now - startedAt;
+    events.taskStarted(head, startedAt);
     if (ran >= head.timeoutNanos) {
       overdue(worker, head, now);
       return;
@@ -116,7 +123,10 @@ final class Progress {
 
   private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
     long late = now - worker.startedAt(head, now) - head.timeoutNanos;
-    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
+    if (head.timeoutNanos == Long.MAX_VALUE || late < ON_THE_WAY) {
+      lookAt(
+          worker, now + (events.isWatched() ? NEWS : ON_THE_WAY), now); // the next may have begun
+    } else if (isArriving(worker, head)) {
       lookAt(worker, now + ON_THE_WAY, now);
     } else if (worker.tasks.size() == 1) {
       workforce.condemn(

@@ -31,10 +31,16 @@ final class WorkerReader extends Thread {
   private final Monitor monitor;
   private final Workforce workforce;
   private final Ends ends;
+  private final Events events;
   private final byte[] heard = new byte[1 << 13];
 
   WorkerReader(
-      WorkerLink link, Settings settings, Monitor monitor, Workforce workforce, Ends ends) {
+      WorkerLink link,
+      Settings settings,
+      Monitor monitor,
+      Workforce workforce,
+      Ends ends,
+      Events events) {
     super(null, null, link.name + "-reader", STACK);
     setDaemon(true);
     this.link = link;
@@ -44,6 +50,7 @@ final class WorkerReader extends Thread {
     this.monitor = monitor;
     this.workforce = workforce;
     this.ends = ends;
+    this.events = events;
   }
 
   @Override
@@ -138,16 +145,20 @@ final class WorkerReader extends Thread {
     if (task == null) {
       return null;
     }
+    long startedAt = link.startedAt(task, System.nanoTime());
+    events.taskStarted(task, startedAt);
     task.attempts++;
-    task.ran(link.startedAt(task, System.nanoTime()), wall, cpu);
+    task.ran(startedAt, wall, cpu);
     link.remove(task);
     workforce.dispatcher().leavePlace(task);
     link.ran(wall);
     if (link.finished == 1) {
       workforce.tell(new SupervisorEvent.Proven(link.number));
     }
-    if (retire || workforce.dispatcher().isUsedUp(link)) {
-      workforce.retire(link);
+    if (retire) {
+      workforce.retire(link, "its last task may have broken it");
+    } else if (workforce.dispatcher().isUsedUp(link)) {
+      workforce.retire(link, "it has run " + link.finished + " tasks");
     }
     return task;
   }

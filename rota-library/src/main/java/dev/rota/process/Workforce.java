@@ -42,6 +42,7 @@ final class Workforce {
   private final Supervisor supervisor;
   private final Dispatcher dispatcher;
   private final Ends ends;
+  private final Events events;
   private final Map<Integer, WorkerLink> links = new HashMap<>();
   private final Map<String, Long> deaths = new TreeMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -58,12 +59,14 @@ final class Workforce {
       LongSupplier clock,
       Timer timer,
       Ends ends,
+      Events events,
       Runnable placeFree) {
     this.settings = settings;
     this.monitor = monitor;
     this.clock = clock;
     this.timer = timer;
     this.ends = ends;
+    this.events = events;
     this.spawner = Executors.newSingleThreadExecutor(this::spawnerThread);
     this.supervisor =
         new Supervisor(
@@ -73,7 +76,7 @@ final class Workforce {
             Supervisor.LEAST_BACKOFF,
             Supervisor.MOST_BACKOFF);
     this.supervision = supervisor.initial();
-    this.progress = new Progress(timer, clock, this);
+    this.progress = new Progress(timer, clock, events, this);
     Thread.startVirtualThread(SharedFile::sweep);
     this.dispatcher =
         new Dispatcher(
@@ -125,6 +128,7 @@ final class Workforce {
   /** Tells the supervisor and does what it says. */
   void tell(SupervisorEvent event) {
     Supervisor.Step step = supervisor.next(supervision, event, clock.getAsLong());
+    events.circuit(supervision.circuit(), step.state().circuit(), lastDeath);
     supervision = step.state();
     step.actions().forEach(this::perform);
   }
@@ -169,7 +173,6 @@ final class Workforce {
   }
 
   private void start(int worker, SharedFile file) throws IOException {
-    String name = settings.name() + "-worker-" + worker;
     Path errorFile = Settings.errorFile(worker, poolStarted);
     Process process;
     try {
@@ -180,7 +183,7 @@ final class Workforce {
       throw e;
     }
     try {
-      employ(worker, name, process, file);
+      employ(worker, process, file);
     } catch (Throwable e) {
       process.destroyForcibly();
       file.unlink();
@@ -188,13 +191,17 @@ final class Workforce {
     }
   }
 
-  private void employ(int worker, String name, Process process, SharedFile file) {
-    WorkerLink link = new WorkerLink(worker, name, process, file.memory());
-    WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends);
+  private void employ(int worker, Process process, SharedFile file) {
+    WorkerLink link = new WorkerLink(worker, name(worker), process, file.memory());
+    WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends, events);
     monitor.run(() -> employed(link));
     reader.start();
     var _ =
         process.onExit().thenRun(() -> Thread.startVirtualThread(() -> exited(link, reader, file)));
+  }
+
+  private String name(int worker) {
+    return settings.name() + "-worker-" + worker;
   }
 
   /** Without the lock. Nobody looks at the shared memory of a worker that {@link #died} forgot. */
@@ -208,6 +215,7 @@ final class Workforce {
   private void employed(WorkerLink link) {
     links.put(link.number, link);
     started++;
+    events.workerStarted(link);
     if (supervision.workers().get(link.number) == Supervision.Phase.LEAVING) {
       link.kill("stopped");
     }
@@ -220,6 +228,7 @@ final class Workforce {
   /** A worker said that it is ready. */
   void ready(WorkerLink link) {
     requireNonNull(link.startAlarm).cancel(false);
+    events.workerReady(link);
     tell(new SupervisorEvent.Ready(link.number));
     if (!link.leaving) {
       dispatcher.ready(link);
@@ -230,7 +239,10 @@ final class Workforce {
    * A worker is replaced once it has done what runs: it did enough tasks, or one may have broken
    * it.
    */
-  void retire(WorkerLink link) {
+  void retire(WorkerLink link, String why) {
+    if (!link.leaving) {
+      events.workerRecycled(link, why);
+    }
     tell(new SupervisorEvent.Retired(link.number));
   }
 
@@ -307,9 +319,11 @@ final class Workforce {
   }
 
   private void buried(int worker, String cause, String message) {
-    links.remove(worker);
-    deaths.merge(cause.replaceFirst(":.*", ""), 1L, Long::sum); // a bounded number of causes
+    WorkerLink link = links.remove(worker);
+    String kind = cause.replaceFirst(":.*", ""); // a bounded number of causes
+    deaths.merge(kind, 1L, Long::sum);
     lastDeath = message;
+    events.workerDied(name(worker), link == null ? 0 : link.process.pid(), kind);
     tell(new SupervisorEvent.Died(worker));
     ends.lookIfDrained();
   }

@@ -5,6 +5,8 @@ import dev.rota.PoolStats;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
 import dev.rota.TaskRejectedException;
+import dev.rota.observe.Announcer;
+import dev.rota.observe.TaskEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -63,6 +65,7 @@ public final class ThreadPool extends AbstractPool {
   private final LongSupplier clock;
   private final Alarm alarm;
   private final Tally tally = new Tally();
+  private final Events events;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -78,15 +81,20 @@ public final class ThreadPool extends AbstractPool {
       int workers,
       Duration interruptGrace,
       int maxAbandoned,
-      LongSupplier clock) {
+      LongSupplier clock,
+      Announcer announcer) {
     super(builder);
     this.workers = workers;
     this.clock = clock;
+    this.events = new Events(name, announcer, clock);
     this.alarm = new Alarm(this, name, interruptGrace);
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     this.crew =
         new Crew(
-            number -> new Worker(this, name + "-worker-" + number, loader), workers, maxAbandoned);
+            number -> new Worker(this, name + "-worker-" + number, loader),
+            workers,
+            maxAbandoned,
+            events::workerReplaced);
   }
 
   /**
@@ -113,7 +121,13 @@ public final class ThreadPool extends AbstractPool {
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
     return new ThreadTask<>(
-        this, stageExecutor(), tally, new Course(clock), task, timeoutNanos(options));
+        this,
+        stageExecutor(),
+        tally,
+        new Course(clock),
+        task,
+        timeoutNanos(options),
+        events.name(task, options));
   }
 
   @Override
@@ -125,13 +139,15 @@ public final class ThreadPool extends AbstractPool {
         throw new TaskRejectedException(
             TaskRejectedException.Reason.SHUT_DOWN, "the pool was shut down");
       }
+      task.number = ++submitted;
       task.queued();
+      events.taskQueued(task);
       queue.addLast(task);
-      submitted++;
       work.signal();
     } finally {
       lock.unlock();
     }
+    events.deliver();
   }
 
   @Override
@@ -143,8 +159,20 @@ public final class ThreadPool extends AbstractPool {
     return alarm;
   }
 
+  /** For a worker: it begins. */
+  void came(Worker worker) {
+    events.workerReady(worker);
+    events.deliver();
+  }
+
   /** For a worker: the next task, started; waits for one. Null when the worker is to end. */
   @Nullable ThreadTask<?> next(Worker worker) {
+    ThreadTask<?> task = take(worker);
+    events.deliver();
+    return task;
+  }
+
+  private @Nullable ThreadTask<?> take(Worker worker) {
     lock.lock();
     try {
       while (crew.cameBack(worker)) {
@@ -155,6 +183,7 @@ public final class ThreadPool extends AbstractPool {
           } else {
             leaveQueue();
             task.startOn(worker);
+            events.taskStarted(task, worker);
             return task;
           }
         } else if (state == State.RUNNING) {
@@ -179,11 +208,12 @@ public final class ThreadPool extends AbstractPool {
   void left(Worker worker) {
     lock.lock();
     try {
-      crew.left(worker);
+      events.workerDied(worker, crew.left(worker));
       settle();
     } finally {
       lock.unlock();
     }
+    events.deliver();
   }
 
   /** For the alarm: the task was interrupted and has not returned in time. */
@@ -197,6 +227,7 @@ public final class ThreadPool extends AbstractPool {
     } finally {
       lock.unlock();
     }
+    events.deliver();
   }
 
   /**
@@ -225,11 +256,19 @@ public final class ThreadPool extends AbstractPool {
     }
     if (task.wasQueued()) {
       tally.cancelled.increment();
+      ended(task, TaskEnd.CANCELLED);
     }
     Worker worker = task.worker();
     if (worker != null && interrupt) {
       alarm.interrupt(task, worker);
     }
+  }
+
+  /** The future of a task that was admitted has ended. */
+  void ended(ThreadTask<?> task, TaskEnd how) {
+    countTimes(task.course().queueNanos(), task.course().runNanos());
+    events.taskEnded(task, how);
+    events.deliver();
   }
 
   @Override
@@ -292,10 +331,14 @@ public final class ThreadPool extends AbstractPool {
       while (state != State.TERMINATED && left > 0) {
         left = termination.awaitNanos(left);
       }
-      return state == State.TERMINATED;
+      if (state != State.TERMINATED) {
+        return false;
+      }
     } finally {
       lock.unlock();
     }
+    events.deliverAll();
+    return true;
   }
 
   @Override
@@ -316,7 +359,10 @@ public final class ThreadPool extends AbstractPool {
           tally.cancelled.sum(),
           crew.hired(),
           Map.of(),
-          false);
+          false,
+          "",
+          queueTimes(),
+          runTimes());
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,7 @@ import dev.rota.Execution;
 import dev.rota.TaskCancelledException;
 import dev.rota.TaskFuture;
 import dev.rota.TaskTimedOutException;
+import dev.rota.observe.TaskEnd;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -23,6 +24,8 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private final Tally tally;
   private final Course course;
   private final long timeoutNanos;
+  private final String name;
+  long number; // among all that the pool admitted; written before the task is queued
   private @Nullable Callable<T> body; // null once it ran: a future that is kept does not keep it
   private volatile @Nullable Worker worker; // set once, under the pool's lock
 
@@ -32,13 +35,15 @@ final class ThreadTask<T> extends TaskFuture<T> {
       Tally tally,
       Course course,
       Callable<T> body,
-      long timeoutNanos) {
+      long timeoutNanos,
+      String name) {
     super(stageExecutor);
     this.pool = pool;
     this.tally = tally;
     this.course = course;
     this.body = body;
     this.timeoutNanos = timeoutNanos;
+    this.name = name;
   }
 
   void queued() {
@@ -86,6 +91,7 @@ final class ThreadTask<T> extends TaskFuture<T> {
       failWith(thrown);
     } else if (succeed(value)) {
       tally.succeeded.increment();
+      pool.ended(this, TaskEnd.SUCCEEDED);
     }
   }
 
@@ -96,12 +102,14 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private void failWith(Throwable failure) {
     if (fail(failure)) {
       tally.failed.increment();
+      pool.ended(this, TaskEnd.of(failure));
     }
   }
 
   void cancelForShutdown() {
     if (fail(new TaskCancelledException("the pool was shut down at once"))) {
       tally.cancelled.increment();
+      pool.ended(this, TaskEnd.CANCELLED);
     }
   }
 
@@ -115,6 +123,15 @@ final class ThreadTask<T> extends TaskFuture<T> {
 
   @Nullable Worker worker() {
     return worker;
+  }
+
+  /** How the task is called in events. */
+  String name() {
+    return name;
+  }
+
+  Course course() {
+    return course;
   }
 
   Callable<T> body() {

@@ -26,6 +26,7 @@ final class Worker extends Thread {
   @Override
   public void run() {
     try {
+      pool.came(this);
       for (ThreadTask<?> task = pool.next(this); task != null; task = pool.next(this)) {
         task.runOn(this);
       }

@@ -35,7 +35,8 @@ public interface PoolContract {
           BackPressureContract,
           StageContract,
           MapContract,
-          StatsContract {}
+          StatsContract,
+          EventsContract {}
 
   default Pool pool(int workers) {
     return builder().workers(workers).build();

@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import dev.rota.PoolBuilder;
 import dev.rota.contract.PoolContract;
+import dev.rota.observe.Observer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,11 @@ class ProcessPoolContractTest implements PoolContract.AllPools {
   @Override
   public PoolBuilder<?> builder() {
     return ProcessPool.builder().heap("64m");
+  }
+
+  @Override
+  public PoolBuilder<?> builder(Observer observer) {
+    return ProcessPool.builder().heap("64m").observer(observer);
   }
 
   @Override
