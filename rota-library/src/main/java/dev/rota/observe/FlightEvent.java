@@ -1,6 +1,5 @@
 package dev.rota.observe;
 
-import java.util.List;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -9,23 +8,13 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** The {@link PoolEvent}s in the form of Flight Recorder, field by field. */
+/**
+ * The {@link PoolEvent}s in the form of Flight Recorder, field by field. A superclass must not
+ * mention its subclasses: Flight Recorder looks at it while it defines them.
+ */
 @Category("Rota")
 @StackTrace(false)
 abstract class FlightEvent extends Event {
-
-  static final List<Class<? extends Event>> TYPES =
-      List.of(
-          TaskQueued.class,
-          TaskStarted.class,
-          TaskRetried.class,
-          TaskEnded.class,
-          WorkerStarted.class,
-          WorkerReady.class,
-          WorkerRecycled.class,
-          WorkerDied.class,
-          CircuitOpened.class,
-          CircuitClosed.class);
 
   @Label("Pool")
   String pool = "";
@@ -34,26 +23,6 @@ abstract class FlightEvent extends Event {
   @Description("How long before this record it happened")
   @Timespan
   long age;
-
-  /** The event to be recorded. */
-  static FlightEvent of(PoolEvent event, long age) {
-    FlightEvent recorded =
-        switch (event) {
-          case PoolEvent.TaskQueued task -> new TaskQueued(task);
-          case PoolEvent.TaskStarted task -> new TaskStarted(task);
-          case PoolEvent.TaskRetried task -> new TaskRetried(task);
-          case PoolEvent.TaskEnded task -> new TaskEnded(task);
-          case PoolEvent.WorkerStarted worker -> new WorkerStarted(worker);
-          case PoolEvent.WorkerReady worker -> new WorkerReady(worker);
-          case PoolEvent.WorkerRecycled worker -> new WorkerRecycled(worker);
-          case PoolEvent.WorkerDied worker -> new WorkerDied(worker);
-          case PoolEvent.CircuitOpened circuit -> new CircuitOpened(circuit);
-          case PoolEvent.CircuitClosed _ -> new CircuitClosed();
-        };
-    recorded.pool = event.pool();
-    recorded.age = age;
-    return recorded;
-  }
 
   /** What all events about a task say. */
   abstract static class Task extends FlightEvent {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout null for none
  * @param heapBytes null for the pool's choice
  * @param out null for standard output
+ * @param trace null for none
  * @param classPath as given, empty for none
  */
 record MapRequest(
@@ -23,5 +24,6 @@ record MapRequest(
     int retries,
     Order order,
     @Nullable String out,
+    @Nullable String trace,
     boolean quiet,
     String classPath) {}

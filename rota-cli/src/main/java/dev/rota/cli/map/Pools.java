@@ -2,6 +2,7 @@ package dev.rota.cli.map;
 
 import dev.rota.Pool;
 import dev.rota.PoolBuilder;
+import dev.rota.cli.output.TraceOutput;
 import dev.rota.process.ProcessPool;
 import dev.rota.process.ProcessPoolBuilder;
 import dev.rota.thread.ThreadPool;
@@ -16,10 +17,18 @@ final class Pools {
 
   private Pools() {}
 
-  static Pool of(MapRequest request, List<Path> userClassPath) {
+  static Pool of(MapRequest request, List<Path> userClassPath, TraceOutput trace) {
     return switch (request.on()) {
-      case PROCESS -> processes(request, userClassPath).build();
-      case THREAD -> common(ThreadPool.builder(), request).build();
+      case PROCESS -> {
+        var builder = processes(request, userClassPath);
+        trace.observer().ifPresent(builder::observer);
+        yield builder.build();
+      }
+      case THREAD -> {
+        var builder = common(ThreadPool.builder(), request);
+        trace.observer().ifPresent(builder::observer);
+        yield builder.build();
+      }
     };
   }
 
