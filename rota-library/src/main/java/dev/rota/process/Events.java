@@ -56,7 +56,7 @@ final class Events {
 
   /** Under the lock: an attempt has started, which the master may learn of more than once. */
   void taskStarted(ProcessTask<?> task, long at) {
-    if (task.toldAttempt == 0 && !task.toldEnd && announcer.isHeard()) {
+    if (task.toldAttempt == 0 && announcer.isHeard()) {
       task.toldAttempt = task.attempts + 1;
       tell(
           new PoolEvent.TaskStarted(
@@ -93,7 +93,6 @@ final class Events {
   private void tellEnd(ProcessTask<?> task, TaskEnd how) {
     boolean started = task.toldAttempt > 0;
     long now = clock.getAsLong();
-    task.toldEnd = true;
     tell(
         new PoolEvent.TaskEnded(
             pool,

@@ -49,9 +49,6 @@ final class ProcessTask<T> extends TaskFuture<T> {
   /** The attempt that was told to have started and runs, 0 if none does. */
   int toldAttempt;
 
-  /** Whether its end was told, after which nothing more is. */
-  boolean toldEnd;
-
   private boolean started;
   private long startedAt;
   private long queueNanos;

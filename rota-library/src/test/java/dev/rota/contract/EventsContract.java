@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,9 @@ interface EventsContract extends PoolContract {
       for (Thread submitter : submitters) {
         submitter.join();
       }
-      await().until(() -> log.count(TaskEnded.class) == 400);
+      await().until(() -> log.count(TaskEnded.class) == 10_000);
     }
-    assertThat(log.tasks()).hasSize(400);
+    assertThat(log.tasks()).hasSize(10_000);
     log.tasks().values().forEach(EventsContract::isOneCourse);
     assertThat(log.all(TaskEnded.class))
         .extracting(TaskEnded::how)
@@ -61,7 +62,7 @@ interface EventsContract extends PoolContract {
 
   private static void submitAllKinds(Pool pool, int seed) {
     List<TaskFuture<Integer>> futures = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 2_500; i++) {
       int number = i + seed;
       futures.add(pool.submit(() -> 1 / (number % 5)));
       if (i % 7 == 0) {
@@ -98,7 +99,9 @@ interface EventsContract extends PoolContract {
     try (Pool pool = builder(log).workers(1).build()) {
       TaskFuture<String> gate =
           pool.submit(PoolContract.gate(started, open), TaskOptions.named("gate"));
-      await().until(() -> log.count(TaskStarted.class) == 1);
+      started.awaitUp();
+      // sooner than the pool looks after a worker for other reasons
+      await().atMost(Duration.ofSeconds(4)).until(() -> log.count(TaskStarted.class) == 1);
       assertThat(gate.isDone()).isFalse();
       open.raise();
       gate.get();
@@ -139,17 +142,23 @@ interface EventsContract extends PoolContract {
   @Test
   default void aCancelledTaskThatRunsIsToldToHaveStarted() throws Exception {
     EventLog log = new EventLog();
-    Flag started = flag("started");
     try (Pool pool = builder(log).workers(1).build()) {
-      TaskFuture<String> sleeper = pool.submit(PoolContract.sleeper(started, flag("interrupted")));
-      started.awaitUp();
-      sleeper.cancel(true);
+      for (int i = 0; i < 50; i++) {
+        Flag started = flag("started" + i);
+        TaskFuture<String> task = pool.submit(PoolContract.sleeper(started, flag("interrupted")));
+        while (!started.isUp()) {
+          Thread.onSpinWait(); // to be earlier than the pool's own look at the worker
+        }
+        task.cancel(true);
+      }
     }
-    List<TaskEvent> events = log.tasks().values().iterator().next();
-    assertThat(events).hasSize(3);
-    isOneCourse(events);
-    assertThat(log.all(TaskEnded.class).getFirst().how()).isEqualTo(TaskEnd.CANCELLED);
-    assertThat(log.all(TaskEnded.class).getFirst().wall()).isPositive();
+    assertThat(log.tasks()).hasSize(50);
+    for (List<TaskEvent> events : log.tasks().values()) {
+      assertThat(events).hasSize(3);
+      isOneCourse(events);
+      assertThat(((TaskEnded) events.getLast()).how()).isEqualTo(TaskEnd.CANCELLED);
+      assertThat(((TaskEnded) events.getLast()).wall()).isPositive();
+    }
   }
 
   @Test
@@ -182,7 +191,14 @@ interface EventsContract extends PoolContract {
   @Test
   default void workersStartAndDieOnceEach() throws Exception {
     EventLog log = new EventLog();
-    try (Pool pool = builder(log).workers(3).build()) {
+    Observer slow =
+        event -> {
+          if (event instanceof WorkerDied) {
+            LockSupport.parkNanos(50_000_000); // whoever closes the pool waits for the last of them
+          }
+          log.on(event);
+        };
+    try (Pool pool = builder(slow).workers(3).build()) {
       await().until(() -> log.count(WorkerReady.class) >= 3);
       pool.submit(() -> 0).get();
     }
@@ -209,10 +225,12 @@ interface EventsContract extends PoolContract {
             wrong.set("two at a time");
           }
           Pool pool = observed.get();
-          if (pool != null && event instanceof TaskEvent task && task.task() % 10 == 0) {
+          if (pool != null
+              && wrong.get() == null
+              && event instanceof TaskEvent task
+              && task.task() % 10 == 0) {
             try {
-              CompletableFuture.supplyAsync(pool::stats).get(5, TimeUnit.SECONDS);
-              observed.set(pool);
+              var _ = CompletableFuture.supplyAsync(pool::stats).get(5, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
               wrong.set("another thread cannot use the pool while it tells of " + event);
             } catch (Exception e) {
