@@ -45,19 +45,24 @@ interface EventsContract extends PoolContract {
     try (Pool pool = builder(log).name("events").workers(2).build()) {
       List<Thread> submitters =
           IntStream.range(0, 4)
-              .mapToObj(i -> Thread.ofVirtual().start(() -> submitAllKinds(pool, i)))
+              .mapToObj(i -> starter(i).start(() -> submitAllKinds(pool, i)))
               .toList();
       for (Thread submitter : submitters) {
         submitter.join();
       }
-      await().until(() -> log.count(TaskEnded.class) == 10_000);
+      await().until(() -> log.count(TaskEnded.class) == 12_000);
     }
-    assertThat(log.tasks()).hasSize(10_000);
+    assertThat(log.tasks()).hasSize(12_000);
     log.tasks().values().forEach(EventsContract::isOneCourse);
     assertThat(log.all(TaskEnded.class))
         .extracting(TaskEnded::how)
         .contains(TaskEnd.SUCCEEDED, TaskEnd.THREW, TaskEnd.CANCELLED);
     assertThat(log.events()).extracting(PoolEvent::pool).containsOnly("events");
+  }
+
+  /** Two kinds of threads, which give way to others at different places. */
+  private static Thread.Builder starter(int number) {
+    return number % 2 == 0 ? Thread.ofVirtual() : Thread.ofPlatform();
   }
 
   private static void submitAllKinds(Pool pool, int seed) {
@@ -68,6 +73,9 @@ interface EventsContract extends PoolContract {
       if (i % 7 == 0) {
         futures.get(i / 2).cancel(i % 2 == 0);
       }
+    }
+    for (int i = 0; i < 500; i++) {
+      var _ = pool.submit(() -> 0).join(); // with nothing before it in the queue
     }
   }
 
