@@ -1,9 +1,11 @@
 /** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
 module dev.rota {
   requires java.management;
+  requires jdk.jfr;
   requires static transitive org.jspecify;
 
   exports dev.rota;
+  exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.thread;
 }

@@ -35,6 +35,8 @@ public abstract class AbstractPool implements Pool {
   private final @Nullable Duration taskCpuTimeout;
   private final int lookAhead;
   private final String sizing;
+  private final Histogram queueTimes = new Histogram();
+  private final Histogram runTimes = new Histogram();
 
   /**
    * Takes over the common options.
@@ -180,6 +182,37 @@ public abstract class AbstractPool implements Pool {
    */
   protected final long queued() {
     return admission.taken();
+  }
+
+  /**
+   * Counts the times of a task that has ended, for the stats.
+   *
+   * @param queueNanos from its admission to its last start, or to its end if it never started
+   * @param runNanos how long its last attempt ran; below zero if it never started
+   */
+  protected final void countTimes(long queueNanos, long runNanos) {
+    queueTimes.record(queueNanos);
+    if (runNanos >= 0) {
+      runTimes.record(runNanos);
+    }
+  }
+
+  /**
+   * How long the tasks waited that have ended.
+   *
+   * @return percentiles of all since the pool was built
+   */
+  protected final Percentiles queueTimes() {
+    return queueTimes.percentiles();
+  }
+
+  /**
+   * How long the tasks ran that have ended.
+   *
+   * @return percentiles of all since the pool was built that had started
+   */
+  protected final Percentiles runTimes() {
+    return runTimes.percentiles();
   }
 
   private <T> TaskFuture<T> submitNow(Callable<T> task, TaskOptions options) {

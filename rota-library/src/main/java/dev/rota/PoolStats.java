@@ -21,6 +21,11 @@ import java.util.Map;
  * @param deaths ends of workers by cause, such as {@code "SIGKILL"}, {@code "exit 1"}, {@code
  *     "timed out"}, {@code "recycled"}
  * @param circuitOpen whether the pool has stopped starting workers because they die at once
+ * @param circuitReason what the last worker died of, in one line, while the circuit is open; else
+ *     empty
+ * @param queueTime how long the tasks that have ended waited for their last start, or for their end
+ *     if they never started
+ * @param runTime how long the last attempts took of the tasks that have ended
  * @param sizing how many workers the pool was to have and why, such as {@code "2: processors of
  *     this machine"}, {@code "1: cgroup cpu.max 100000/100000"}, {@code "1 of 2: affinity"} or
  *     {@code "4: as asked"}; with processes also how many processors each is told to use
@@ -39,6 +44,9 @@ public record PoolStats(
     long workersStarted,
     Map<String, Long> deaths,
     boolean circuitOpen,
+    String circuitReason,
+    Percentiles queueTime,
+    Percentiles runTime,
     String sizing) {
 
   /** Copies the map. */

@@ -1,5 +1,7 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.AbstractPool;
 import dev.rota.PoolStats;
 import dev.rota.TaskCancelledException;
@@ -12,6 +14,8 @@ import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.WorkerLostException;
 import dev.rota.linux.ThreadCpuClock;
+import dev.rota.observe.Announcer;
+import dev.rota.observe.TaskEnd;
 import dev.rota.wire.Parts;
 import dev.rota.wire.Submission;
 import java.util.ArrayList;
@@ -57,18 +61,20 @@ public final class ProcessPool extends AbstractPool {
   private final Monitor monitor = new Monitor();
   private final Settings settings;
   private final Packing packing;
+  private final Events events;
   private final Workforce workforce;
   private final LongAdder submitted = new LongAdder();
   private final LongAdder succeeded = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
 
-  ProcessPool(ProcessPoolBuilder builder, Settings settings) {
+  ProcessPool(ProcessPoolBuilder builder, Settings settings, Announcer announcer) {
     super(builder);
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.settings = settings;
     this.packing = new Packing(settings.maxMessage());
     Timer timer = new Timer(settings.name() + "-timer", monitor);
+    this.events = new Events(settings.name(), announcer, monitor, System::nanoTime);
     this.workforce =
         new Workforce(
             settings,
@@ -77,6 +83,7 @@ public final class ProcessPool extends AbstractPool {
             timer,
             new TaskEnds(),
             new NestedTasks(this, monitor, settings),
+            events,
             this::leaveQueue);
     monitor.run(() -> workforce.tell(new SupervisorEvent.Built()));
   }
@@ -108,6 +115,7 @@ public final class ProcessPool extends AbstractPool {
           task.holdsPlace = true;
           task.admittedAt = System.nanoTime();
           submitted.increment();
+          events.taskQueued(task);
           workforce.dispatcher().add(task);
         });
   }
@@ -171,18 +179,36 @@ public final class ProcessPool extends AbstractPool {
   void abandon(ProcessTask<?> task, boolean interrupt) {
     monitor.run(
         () -> {
-          if (task.admitted) {
-            cancelled.increment();
-          }
           Dispatcher dispatcher = workforce.dispatcher();
           WorkerLink link = task.link;
           if (task.queued) {
             dispatcher.remove(task);
-          } else if (link != null && !dispatcher.takeOut(task, link) && interrupt) {
-            workforce.interrupt(task, link);
+          } else if (link != null && !dispatcher.takeOut(task, link)) {
+            stillRuns(task, link);
+            if (interrupt) {
+              workforce.interrupt(task, link);
+            }
+          }
+          if (task.admitted) {
+            cancelled.increment();
+            ended(task, TaskEnd.CANCELLED);
           }
           drainIfDone();
         });
+  }
+
+  /** The future of a task is about to end, or has, while a worker goes on with the task. */
+  private void stillRuns(ProcessTask<?> task, WorkerLink link) {
+    long now = System.nanoTime();
+    long startedAt = link.startedAt(task, now);
+    task.ran(startedAt, now - startedAt, 0, 0);
+    events.taskStarted(task, startedAt);
+  }
+
+  /** The one place where every task that was admitted passes when its future has ended. */
+  private void ended(ProcessTask<?> task, TaskEnd how) {
+    countTimes(task.queueNanos(System.nanoTime()), task.runNanos());
+    events.taskEnded(task, how);
   }
 
   private void drainIfDone() {
@@ -218,6 +244,7 @@ public final class ProcessPool extends AbstractPool {
           workforce.takeAllBack();
           neverStarted.addAll(workforce.dispatcher().removeAll());
           running.addAll(workforce.running());
+          running.forEach(task -> stillRuns(task, requireNonNull(task.link)));
         });
     running.forEach(this::cancelledByShutdown);
     neverStarted.forEach(this::cancelledByShutdown);
@@ -242,6 +269,7 @@ public final class ProcessPool extends AbstractPool {
   private void cancelledByShutdown(ProcessTask<?> task) {
     if (task.failed(new TaskCancelledException("the pool was shut down at once"))) {
       cancelled.increment();
+      ended(task, TaskEnd.CANCELLED);
     }
   }
 
@@ -257,7 +285,11 @@ public final class ProcessPool extends AbstractPool {
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return workforce.ended().await(timeout, unit);
+    boolean ended = workforce.ended().await(timeout, unit);
+    if (ended) {
+      events.deliverAll();
+    }
+    return ended;
   }
 
   @Override
@@ -280,9 +312,16 @@ public final class ProcessPool extends AbstractPool {
               cancelled.sum(),
               workforce.started(),
               workforce.deaths(),
-              !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed),
+              isCircuitOpen(),
+              isCircuitOpen() ? workforce.lastDeath() : "",
+              queueTimes(),
+              runTimes(),
               settings.sizing(sizing()));
         });
+  }
+
+  private boolean isCircuitOpen() {
+    return !(workforce.supervision().circuit() instanceof Supervision.Circuit.Closed);
   }
 
   /** How tasks end, and the counting of it. */
@@ -292,6 +331,7 @@ public final class ProcessPool extends AbstractPool {
     public void returned(ProcessTask<?> task, @Nullable Object value) {
       if (task.returned(value)) {
         succeeded.increment();
+        ended(task, TaskEnd.SUCCEEDED);
       }
     }
 
@@ -299,6 +339,7 @@ public final class ProcessPool extends AbstractPool {
     public void failed(ProcessTask<?> task, Throwable failure) {
       if (task.failed(failure)) {
         failed.increment();
+        ended(task, TaskEnd.of(failure));
       }
     }
 
@@ -306,6 +347,7 @@ public final class ProcessPool extends AbstractPool {
     public void attemptFailed(ProcessTask<?> task, TaskFailure failure) {
       boolean mayTryAgain = mayTryAgain(task, failure);
       if (mayTryAgain && !task.isDone() && !workforce.dispatcher().isStopped()) {
+        events.taskRetried(task, failure, System.nanoTime());
         workforce.dispatcher().add(task);
       } else {
         monitor.afterwards(() -> failed(task, failure.asException()));

@@ -3,10 +3,13 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.PoolBuilder;
+import dev.rota.observe.Announcer;
+import dev.rota.observe.Observer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private List<String> jvmArgs = List.of();
   private final Map<String, String> environment = new HashMap<>();
   private @Nullable Path workingDirectory;
+  private final List<Observer> observers = new ArrayList<>();
 
   ProcessPoolBuilder() {}
 
@@ -244,6 +248,19 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   }
 
   /**
+   * Adds one who is told what the pool does. Tasks that run are told of within some milliseconds of
+   * their start, with the worker's own time. Default: nobody is told, and events are not even made,
+   * except for Flight Recorder while it records.
+   *
+   * @param observer who is told, on the pool's threads: it must be quick
+   * @return this
+   */
+  public ProcessPoolBuilder observer(Observer observer) {
+    observers.add(requireNonNull(observer, "observer"));
+    return this;
+  }
+
+  /**
    * Builds the pool and starts its workers.
    *
    * @return a pool that takes tasks
@@ -252,7 +269,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    */
   @Override
   public ProcessPool build() {
-    return new ProcessPool(this, settings());
+    return new ProcessPool(this, settings(), new Announcer(observers));
   }
 
   @Override

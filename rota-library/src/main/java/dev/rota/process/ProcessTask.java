@@ -55,6 +55,15 @@ final class ProcessTask<T> extends TaskFuture<T> {
   String worker = "";
   long admittedAt;
   long sentAt;
+
+  /** Its number among all that the pool admitted. */
+  long number;
+
+  /** The attempt that was told to have started and runs, 0 if none does. */
+  int toldAttempt;
+
+  private boolean started;
+  private long startedAt;
   private long queueNanos;
   private long runNanos;
   private long cpuNanos;
@@ -99,14 +108,11 @@ final class ProcessTask<T> extends TaskFuture<T> {
       remember(failed);
     }
     this.peakMemory = peakMemory;
+    this.started = true;
+    this.startedAt = startedAt;
     this.queueNanos = Math.max(0, startedAt - admittedAt);
     this.runNanos = Math.max(0, runNanos);
     this.cpuNanos = Math.max(0, cpuNanos);
-  }
-
-  /** The memory of the attempt that {@link #ran} was told of. */
-  void peaked(long peakMemory) {
-    this.peakMemory = peakMemory;
   }
 
   private void remember(Attempt attempt) {
@@ -129,6 +135,26 @@ final class ProcessTask<T> extends TaskFuture<T> {
             Duration.ofNanos(cpuNanos),
             peakMemory,
             end.length() > LONGEST_END ? end.substring(0, LONGEST_END) + "..." : end);
+  }
+
+  /** When the last attempt ended. */
+  long endedAt(long now) {
+    long end = startedAt + runNanos;
+    return end - startedAt < 0 || end - now > 0 ? now : end;
+  }
+
+  /** From the admission to the last start, or until now if there was none. */
+  long queueNanos(long now) {
+    return started ? queueNanos : Math.max(0, now - admittedAt);
+  }
+
+  /** Of the last attempt, below zero if there was none. */
+  long runNanos() {
+    return started ? runNanos : -1;
+  }
+
+  long cpuNanos() {
+    return cpuNanos;
   }
 
   @SuppressWarnings("unchecked")

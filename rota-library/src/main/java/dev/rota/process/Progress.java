@@ -19,16 +19,21 @@ final class Progress {
   /** How long a worker may leave a task unstarted: far more than a loaded machine needs. */
   private static final long STALLED = Duration.ofSeconds(5).toNanos();
 
+  /** How soon an observer is told of a task that has started and not ended, in ns. */
+  private static final long NEWS = Duration.ofMillis(2).toNanos();
+
   /** How long a result may be on the way once its task is overdue. */
   private static final long ON_THE_WAY = Duration.ofMillis(50).toNanos();
 
   private final Timer timer;
   private final LongSupplier clock;
+  private final Events events;
   private final Workforce workforce;
 
-  Progress(Timer timer, LongSupplier clock, Workforce workforce) {
+  Progress(Timer timer, LongSupplier clock, Events events, Workforce workforce) {
     this.timer = timer;
     this.clock = clock;
+    this.events = events;
     this.workforce = workforce;
   }
 
@@ -41,8 +46,8 @@ final class Progress {
   }
 
   /** How soon there can be something to do, if the first task starts now. */
-  private static long soonest(WorkerLink worker) {
-    long soonest = worker.count() > 1 ? PATIENCE : Long.MAX_VALUE;
+  private long soonest(WorkerLink worker) {
+    long soonest = events.isWatched() ? NEWS : worker.count() > 1 ? PATIENCE : Long.MAX_VALUE;
     for (ProcessTask<?> task : worker.tasks()) {
       soonest = Math.min(soonest, task.limits.soonest());
     }
@@ -92,7 +97,9 @@ final class Progress {
   }
 
   private void running(WorkerLink worker, ProcessTask<?> current, long now) {
-    long ran = now - worker.startedAt(current, now);
+    long startedAt = worker.startedAt(current, now);
+    long ran = now - startedAt;
+    events.taskStarted(current, startedAt);
     long cpu = current.limits.asksForCpu(ran) ? Gauge.cpuNanos(worker, current, ran) : 0;
     TaskTimedOutException passed = current.limits.passed(ran, cpu);
     if (passed != null) {
@@ -127,7 +134,10 @@ final class Progress {
   private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
     long limit = head.limits.wallNanos();
     long late = now - worker.startedAt(head, now) - limit;
-    if (limit == Long.MAX_VALUE || late < ON_THE_WAY || isArriving(worker, head)) {
+    if (limit == Long.MAX_VALUE || late < ON_THE_WAY) {
+      lookAt(
+          worker, now + (events.isWatched() ? NEWS : ON_THE_WAY), now); // the next may have begun
+    } else if (isArriving(worker, head)) {
       lookAt(worker, now + ON_THE_WAY, now);
     } else {
       workforce.condemn(worker, "timed out", head, head.limits.overdue());

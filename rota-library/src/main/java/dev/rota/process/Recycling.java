@@ -83,6 +83,13 @@ record Recycling(int maxTasks, long maxAge, long softMemory, long hardMemory, lo
         : new Finding(Verdict.KEEP, Math.min(left, memoryLook(resident)));
   }
 
+  /** Why a worker is to be recycled. */
+  String why(int worker, long age, long resident) {
+    return age >= maxAge(worker)
+        ? "it is %d s old".formatted(Duration.ofNanos(age).toSeconds())
+        : "it takes %d MiB".formatted(resident >> 20);
+  }
+
   /**
    * Memory has to be touched to become resident, at some byte a nanosecond, so there is a time in
    * which the hard limit cannot be reached. The soft one has no hurry.

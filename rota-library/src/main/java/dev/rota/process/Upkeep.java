@@ -40,7 +40,7 @@ final class Upkeep {
     Recycling.Finding finding = recycling.look(worker.number, age, worker.finished, resident);
     switch (finding.verdict()) {
       case KEEP -> {}
-      case RECYCLE -> workforce.tell(new SupervisorEvent.Due(worker.number));
+      case RECYCLE -> workforce.retireInTurn(worker, recycling.why(worker.number, age, resident));
       case KILL -> kill(worker, resident);
     }
     worker.upkeepAlarm = timer.in(finding.lookIn(), () -> look(worker));

@@ -40,6 +40,9 @@ final class WorkerLink {
   boolean leaving;
   int finished;
 
+  /** Why it is being replaced, or is to be, null if it is not. */
+  @Nullable String recycledFor;
+
   /** Why the master killed the worker, null if it did not. */
   @Nullable String verdict;
 

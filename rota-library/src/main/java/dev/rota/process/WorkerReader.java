@@ -35,12 +35,18 @@ final class WorkerReader extends Thread {
   private final Monitor monitor;
   private final Workforce workforce;
   private final Ends ends;
+  private final Events events;
   private final byte[] heard = new byte[1 << 13];
   private final List<ReceivedResult> received = new ArrayList<>();
   private boolean isReady;
 
   WorkerReader(
-      WorkerLink link, Settings settings, Monitor monitor, Workforce workforce, Ends ends) {
+      WorkerLink link,
+      Settings settings,
+      Monitor monitor,
+      Workforce workforce,
+      Ends ends,
+      Events events) {
     super(null, null, link.name + "-reader", STACK);
     setDaemon(true);
     this.link = link;
@@ -50,6 +56,7 @@ final class WorkerReader extends Thread {
     this.monitor = monitor;
     this.workforce = workforce;
     this.ends = ends;
+    this.events = events;
   }
 
   @Override
@@ -159,19 +166,23 @@ final class WorkerReader extends Thread {
     if (task == null) {
       return null;
     }
+    long startedAt = Math.max(task.sentAt, result.startedAt());
+    events.taskStarted(task, startedAt);
     task.attempts++;
     workforce.nested().ended(link, task);
     boolean exhausted = result.failure() instanceof TaskOutOfMemoryException;
     long peak = exhausted ? Gauge.peakMemory(link) : 0;
-    task.ran(result.startedAt(), result.wallNanos(), result.cpuNanos(), peak);
+    task.ran(startedAt, result.wallNanos(), result.cpuNanos(), peak);
     link.remove(task);
     workforce.dispatcher().leavePlace(task);
     link.ran(result.wallNanos());
     if (link.finished == 1) {
       workforce.tell(new SupervisorEvent.Proven(link.number));
     }
-    if (result.retire() || workforce.dispatcher().isUsedUp(link)) {
-      workforce.retire(link);
+    if (result.retire()) {
+      workforce.retire(link, "its last task may have broken it");
+    } else if (workforce.dispatcher().isUsedUp(link)) {
+      workforce.retire(link, "it has run " + link.finished + " tasks");
     }
     return task;
   }

@@ -44,6 +44,7 @@ final class Workforce {
   private final Dispatcher dispatcher;
   private final Ends ends;
   private final NestedTasks nested;
+  private final Events events;
   private final Map<Integer, WorkerLink> links = new HashMap<>();
   private final Map<String, Long> deaths = new TreeMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -63,6 +64,7 @@ final class Workforce {
       Timer timer,
       Ends ends,
       NestedTasks nested,
+      Events events,
       Runnable placeFree) {
     this.settings = settings;
     this.monitor = monitor;
@@ -70,10 +72,11 @@ final class Workforce {
     this.timer = timer;
     this.ends = ends;
     this.nested = nested;
+    this.events = events;
     this.spawner = Executors.newSingleThreadExecutor(this::spawnerThread);
     this.supervisor = supervisor(0);
     this.supervision = supervisor.initial();
-    this.progress = new Progress(timer, clock, this);
+    this.progress = new Progress(timer, clock, events, this);
     this.upkeep = new Upkeep(settings.recycling(), timer, clock, this);
     Thread.startVirtualThread(SharedFile::sweep);
     this.dispatcher = new Dispatcher(settings.workers(), clock, progress::watch, placeFree);
@@ -133,6 +136,7 @@ final class Workforce {
   /** Tells the supervisor and does what it says. */
   void tell(SupervisorEvent event) {
     Supervisor.Step step = supervisor.next(supervision, event, clock.getAsLong());
+    events.circuit(supervision.circuit(), step.state().circuit(), lastDeath);
     supervision = step.state();
     step.actions().forEach(this::perform);
   }
@@ -182,7 +186,7 @@ final class Workforce {
     dismissing = false;
     int surplus = supervision.strength() - supervisor.strength();
     if (surplus > 0 && supervision.mode() == Supervision.Mode.RUNNING) {
-      dispatcher.idle(surplus).forEach(this::retire);
+      dispatcher.idle(surplus).forEach(link -> retire(link, "fewer are needed"));
       dismissLater();
     }
   }
@@ -215,7 +219,6 @@ final class Workforce {
   }
 
   private void start(int worker, SharedFile file) throws IOException {
-    String name = settings.name() + "-worker-" + worker;
     Path errorFile = Settings.errorFile(worker, poolStarted);
     Process process;
     try {
@@ -226,7 +229,7 @@ final class Workforce {
       throw e;
     }
     try {
-      employ(worker, name, process, file);
+      employ(worker, process, file);
     } catch (Throwable e) {
       process.destroyForcibly();
       file.unlink();
@@ -234,14 +237,18 @@ final class Workforce {
     }
   }
 
-  private void employ(int worker, String name, Process process, SharedFile file) {
+  private void employ(int worker, Process process, SharedFile file) {
     int maxTasks = settings.recycling().maxTasks(worker);
-    WorkerLink link = new WorkerLink(worker, name, maxTasks, process, file.memory());
-    WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends);
+    WorkerLink link = new WorkerLink(worker, name(worker), maxTasks, process, file.memory());
+    WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends, events);
     monitor.run(() -> employed(link));
     reader.start();
     var _ =
         process.onExit().thenRun(() -> Thread.startVirtualThread(() -> exited(link, reader, file)));
+  }
+
+  private String name(int worker) {
+    return settings.name() + "-worker-" + worker;
   }
 
   /** Without the lock. Nobody looks at the shared memory of a worker that {@link #died} forgot. */
@@ -258,6 +265,7 @@ final class Workforce {
   private void employed(WorkerLink link) {
     links.put(link.number, link);
     started++;
+    events.workerStarted(link);
     if (supervision.workers().get(link.number) == Supervision.Phase.LEAVING) {
       link.kill("stopped");
     }
@@ -270,6 +278,7 @@ final class Workforce {
   /** A worker said that it is ready. */
   void ready(WorkerLink link) {
     requireNonNull(link.startAlarm).cancel(false);
+    events.workerReady(link);
     tell(new SupervisorEvent.Ready(link.number));
     upkeep.watch(link);
     if (!link.leaving && link.verdict == null) {
@@ -281,8 +290,15 @@ final class Workforce {
    * A worker is replaced once it has done what runs: it did enough tasks, or one may have broken
    * it.
    */
-  void retire(WorkerLink link) {
+  void retire(WorkerLink link, String why) {
+    link.recycledFor = why;
     tell(new SupervisorEvent.Retired(link.number));
+  }
+
+  /** The same as soon as another can take its place. */
+  void retireInTurn(WorkerLink link, String why) {
+    link.recycledFor = why;
+    tell(new SupervisorEvent.Due(link.number));
   }
 
   private void stop(int worker) {
@@ -291,6 +307,9 @@ final class Workforce {
       return; // not spawned yet; employed() sees that it leaves
     }
     link.leaving = true;
+    if (link.recycledFor != null) {
+      events.workerRecycled(link, link.recycledFor);
+    }
     dispatcher.withdraw(link);
     dispatcher.takeBack(link);
     if (hurried) {
@@ -379,9 +398,11 @@ final class Workforce {
   }
 
   private void buried(int worker, String cause, String message) {
-    links.remove(worker);
-    deaths.merge(cause.replaceFirst(":.*", ""), 1L, Long::sum); // a bounded number of causes
+    WorkerLink link = links.remove(worker);
+    String kind = cause.replaceFirst(":.*", ""); // a bounded number of causes
+    deaths.merge(kind, 1L, Long::sum);
     lastDeath = message;
+    events.workerDied(name(worker), link == null ? 0 : link.process.pid(), kind);
     tell(new SupervisorEvent.Died(worker));
     if (allWait(dispatcher.relieved())) {
       dispatcher.removeNested().forEach(task -> ends.refuse(task, lastDeath));
@@ -396,6 +417,7 @@ final class Workforce {
       long now = clock.getAsLong();
       long startedAt = link.startedAt(task, now);
       long wall = now - startedAt;
+      events.taskStarted(task, startedAt);
       task.ran(startedAt, wall, Gauge.cpuNanos(link, task, wall), Gauge.peakMemory(link));
       task.mayRunAgain(failure.getMessage());
     }

@@ -68,6 +68,37 @@ final class Course {
     return execution().cpuTime().toNanos();
   }
 
+  /** From the admission to the start, or to the end if it never started. */
+  long queueNanos() {
+    return nanos(queued, worker == null ? ended : started);
+  }
+
+  /** How long it ran, so far if it still does; below zero if it never started. */
+  long runNanos() {
+    return worker == null ? -1 : nanos(started, ended);
+  }
+
+  /** When it was queued, started, ended; now if it did not yet. */
+  long queuedAt() {
+    return at(queued);
+  }
+
+  long startedAt() {
+    return at(started);
+  }
+
+  long endedAt() {
+    return at(ended);
+  }
+
+  private long nanos(@Nullable Moment from, @Nullable Moment to) {
+    return at(to) - at(from);
+  }
+
+  private long at(@Nullable Moment moment) {
+    return moment == null ? clock.getAsLong() : moment.nanos;
+  }
+
   Execution execution() {
     Moment admission = queued;
     Worker on = worker;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -26,16 +27,18 @@ final class Crew {
   private final IntFunction<Worker> numbered;
   private final int size;
   private final int maxReplaced;
+  private final Consumer<Worker> onReplaced;
   private final Set<Worker> workers = new LinkedHashSet<>();
   private final Set<Worker> overdue = new LinkedHashSet<>(); // some of the workers, oldest first
   private final Set<Worker> replaced = new HashSet<>(); // none of the workers
   private int hired;
   private int waiting;
 
-  Crew(IntFunction<Worker> numbered, int size, int maxReplaced) {
+  Crew(IntFunction<Worker> numbered, int size, int maxReplaced, Consumer<Worker> onReplaced) {
     this.numbered = numbered;
     this.size = size;
     this.maxReplaced = maxReplaced;
+    this.onReplaced = onReplaced;
   }
 
   /** Brings the crew to full strength as far as the bound allows. */
@@ -46,6 +49,7 @@ final class Crew {
       oldestFirst.remove();
       workers.remove(worker);
       replaced.add(worker);
+      onReplaced.accept(worker);
     }
     while (workers.size() < size + waiting) {
       hire();
@@ -94,10 +98,11 @@ final class Crew {
     return workers.contains(worker);
   }
 
-  void left(Worker worker) {
+  /** A worker ends; true if another has taken its place before. */
+  boolean left(Worker worker) {
     workers.remove(worker);
     overdue.remove(worker);
-    replaced.remove(worker);
+    return replaced.remove(worker);
   }
 
   /** Whether all that is still there is overdue. */

@@ -5,6 +5,8 @@ import dev.rota.PoolStats;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
 import dev.rota.TaskRejectedException;
+import dev.rota.observe.Announcer;
+import dev.rota.observe.TaskEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -69,6 +71,7 @@ public final class ThreadPool extends AbstractPool {
   private final LongSupplier clock;
   private final Alarm alarm;
   private final Tally tally = new Tally();
+  private final Events events;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -84,16 +87,21 @@ public final class ThreadPool extends AbstractPool {
       int workers,
       Duration interruptGrace,
       int maxAbandoned,
-      LongSupplier clock) {
+      LongSupplier clock,
+      Announcer announcer) {
     super(builder);
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.workers = workers;
     this.clock = clock;
+    this.events = new Events(name, announcer, clock);
     this.alarm = new Alarm(this, name, interruptGrace);
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     this.crew =
         new Crew(
-            number -> new Worker(this, name + "-worker-" + number, loader), workers, maxAbandoned);
+            number -> new Worker(this, name + "-worker-" + number, loader),
+            workers,
+            maxAbandoned,
+            events::workerReplaced);
   }
 
   /**
@@ -119,7 +127,8 @@ public final class ThreadPool extends AbstractPool {
 
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
-    return new ThreadTask<>(this, tally, new Course(clock), task, limits(options));
+    return new ThreadTask<>(
+        this, tally, new Course(clock), task, limits(options), events.name(task, options));
   }
 
   @Override
@@ -131,13 +140,15 @@ public final class ThreadPool extends AbstractPool {
         throw new TaskRejectedException(
             TaskRejectedException.Reason.SHUT_DOWN, "the pool was shut down");
       }
+      task.number = ++submitted;
       task.queued();
+      events.taskQueued(task);
       queue.addLast(task);
-      submitted++;
       work.signal();
     } finally {
       lock.unlock();
     }
+    events.deliver();
   }
 
   @Override
@@ -198,8 +209,20 @@ public final class ThreadPool extends AbstractPool {
     }
   }
 
+  /** For a worker: it begins. */
+  void came(Worker worker) {
+    events.workerReady(worker);
+    events.deliver();
+  }
+
   /** For a worker: the next task, started; waits for one. Null when the worker is to end. */
   @Nullable ThreadTask<?> next(Worker worker) {
+    ThreadTask<?> task = take(worker);
+    events.deliver();
+    return task;
+  }
+
+  private @Nullable ThreadTask<?> take(Worker worker) {
     lock.lock();
     try {
       while (crew.cameBack(worker) && !crew.isSurplus()) {
@@ -210,6 +233,7 @@ public final class ThreadPool extends AbstractPool {
           } else {
             leaveQueue();
             task.startOn(worker);
+            events.taskStarted(task, worker);
             return task;
           }
         } else if (state == State.RUNNING) {
@@ -234,11 +258,12 @@ public final class ThreadPool extends AbstractPool {
   void left(Worker worker) {
     lock.lock();
     try {
-      crew.left(worker);
+      events.workerDied(worker, crew.left(worker));
       settle();
     } finally {
       lock.unlock();
     }
+    events.deliver();
   }
 
   /** For the alarm: the task was interrupted and has not returned in time. */
@@ -252,6 +277,7 @@ public final class ThreadPool extends AbstractPool {
     } finally {
       lock.unlock();
     }
+    events.deliver();
   }
 
   /**
@@ -280,11 +306,19 @@ public final class ThreadPool extends AbstractPool {
     }
     if (task.wasQueued()) {
       tally.cancelled.increment();
+      ended(task, TaskEnd.CANCELLED);
     }
     Worker worker = task.worker();
     if (worker != null && interrupt) {
       alarm.interrupt(task, worker);
     }
+  }
+
+  /** The future of a task that was admitted has ended. */
+  void ended(ThreadTask<?> task, TaskEnd how) {
+    countTimes(task.course().queueNanos(), task.course().runNanos());
+    events.taskEnded(task, how);
+    events.deliver();
   }
 
   @Override
@@ -347,10 +381,14 @@ public final class ThreadPool extends AbstractPool {
       while (state != State.TERMINATED && left > 0) {
         left = termination.awaitNanos(left);
       }
-      return state == State.TERMINATED;
+      if (state != State.TERMINATED) {
+        return false;
+      }
     } finally {
       lock.unlock();
     }
+    events.deliverAll();
+    return true;
   }
 
   @Override
@@ -372,6 +410,9 @@ public final class ThreadPool extends AbstractPool {
           crew.hired(),
           Map.of(),
           false,
+          "",
+          queueTimes(),
+          runTimes(),
           sizing());
     } finally {
       lock.unlock();

@@ -1,13 +1,20 @@
 package dev.rota.thread;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.PoolBuilder;
+import dev.rota.observe.Announcer;
+import dev.rota.observe.Observer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Builds {@link ThreadPool}s; the defaults do without a single call. */
 public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
 
   private Duration interruptGrace = Duration.ofMillis(100);
   private int maxAbandoned = -1;
+  private final List<Observer> observers = new ArrayList<>();
 
   ThreadPoolBuilder() {}
 
@@ -37,11 +44,30 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
     return this;
   }
 
+  /**
+   * Adds one who is told what the pool does. Default: nobody is told, and events are not even made,
+   * except for Flight Recorder while it records.
+   *
+   * @param observer who is told, on the pool's threads: it must be quick
+   * @return this
+   */
+  public ThreadPoolBuilder observer(Observer observer) {
+    observers.add(requireNonNull(observer, "observer"));
+    return this;
+  }
+
   @Override
   public ThreadPool build() {
     int replaced = maxAbandoned < 0 ? workers() : maxAbandoned;
     ThreadPool pool =
-        new ThreadPool(this, name(), workers(), interruptGrace, replaced, System::nanoTime);
+        new ThreadPool(
+            this,
+            name(),
+            workers(),
+            interruptGrace,
+            replaced,
+            System::nanoTime,
+            new Announcer(observers));
     pool.start();
     return pool;
   }

@@ -7,6 +7,7 @@ import dev.rota.TaskCancelledException;
 import dev.rota.TaskFuture;
 import dev.rota.TaskTimedOutException;
 import dev.rota.TimeLimits;
+import dev.rota.observe.TaskEnd;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,25 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private final Tally tally;
   private final Course course;
   private final TimeLimits limits;
+  private final String name;
+  long number; // among all that the pool admitted; written before the task is queued
   private @Nullable Callable<T> body; // null once it ran: a future that is kept does not keep it
   private volatile @Nullable Worker worker; // set once, under the pool's lock
 
-  ThreadTask(ThreadPool pool, Tally tally, Course course, Callable<T> body, TimeLimits limits) {
+  ThreadTask(
+      ThreadPool pool,
+      Tally tally,
+      Course course,
+      Callable<T> body,
+      TimeLimits limits,
+      String name) {
     super(pool);
     this.pool = pool;
     this.tally = tally;
     this.course = course;
     this.body = body;
     this.limits = limits;
+    this.name = name;
   }
 
   void queued() {
@@ -79,6 +89,7 @@ final class ThreadTask<T> extends TaskFuture<T> {
       failWith(thrown);
     } else if (succeed(value)) {
       tally.succeeded.increment();
+      pool.ended(this, TaskEnd.SUCCEEDED);
     }
   }
 
@@ -97,12 +108,14 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private void failWith(Throwable failure) {
     if (fail(failure)) {
       tally.failed.increment();
+      pool.ended(this, TaskEnd.of(failure));
     }
   }
 
   void cancelForShutdown() {
     if (fail(new TaskCancelledException("the pool was shut down at once"))) {
       tally.cancelled.increment();
+      pool.ended(this, TaskEnd.CANCELLED);
     }
   }
 
@@ -116,6 +129,15 @@ final class ThreadTask<T> extends TaskFuture<T> {
 
   @Nullable Worker worker() {
     return worker;
+  }
+
+  /** How the task is called in events. */
+  String name() {
+    return name;
+  }
+
+  Course course() {
+    return course;
   }
 
   Callable<T> body() {

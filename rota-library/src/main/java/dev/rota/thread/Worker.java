@@ -27,6 +27,7 @@ final class Worker extends Thread {
   public void run() {
     pool.served();
     try {
+      pool.came(this);
       for (ThreadTask<?> task = pool.next(this); task != null; task = pool.next(this)) {
         task.runOn(this);
       }

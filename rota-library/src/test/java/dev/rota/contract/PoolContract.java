@@ -36,7 +36,8 @@ public interface PoolContract {
           StageContract,
           MapContract,
           NestingContract,
-          StatsContract {}
+          StatsContract,
+          EventsContract {}
 
   default Pool pool(int workers) {
     return builder().workers(workers).build();

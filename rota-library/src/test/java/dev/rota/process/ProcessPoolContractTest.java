@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.PoolBuilder;
 import dev.rota.contract.PoolContract;
+import dev.rota.observe.Observer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,11 @@ class ProcessPoolContractTest implements PoolContract.AllPools {
   @Override
   public PoolBuilder<?> builder() {
     return ProcessPool.builder().heap("64m");
+  }
+
+  @Override
+  public PoolBuilder<?> builder(Observer observer) {
+    return ProcessPool.builder().heap("64m").observer(observer);
   }
 
   @Override

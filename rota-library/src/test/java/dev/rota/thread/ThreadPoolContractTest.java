@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 import dev.rota.PoolBuilder;
 import dev.rota.contract.PoolContract;
 import dev.rota.contract.SharedHeap;
+import dev.rota.observe.Observer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,11 @@ class ThreadPoolContractTest implements PoolContract.AllPools, SharedHeap {
   @Override
   public PoolBuilder<?> builder() {
     return ThreadPool.builder();
+  }
+
+  @Override
+  public PoolBuilder<?> builder(Observer observer) {
+    return ThreadPool.builder().observer(observer);
   }
 
   @Override

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.Execution;
 import dev.rota.TaskFuture;
+import dev.rota.observe.Announcer;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -84,7 +86,8 @@ class WorkerThreadsTest {
 
   private static ThreadPool notStarted(LongSupplier clock) {
     ThreadPoolBuilder options = ThreadPool.builder().workers(1);
-    return new ThreadPool(options, "rota", 1, Duration.ofMillis(100), 1, clock);
+    return new ThreadPool(
+        options, "rota", 1, Duration.ofMillis(100), 1, clock, new Announcer(List.of()));
   }
 
   @Test

@@ -95,6 +95,12 @@ public final class MapCommand implements Callable<Integer> {
                 .description("Where the lines go. Default: standard output.")
                 .build())
         .addOption(
+            option("--trace", "FILE", String.class, null)
+                .description(
+                    "Where to write what each worker did when, for ui.perfetto.dev. Default:"
+                        + " nowhere.")
+                .build())
+        .addOption(
             OptionSpec.builder("--quiet")
                 .type(boolean.class)
                 .defaultValue("false")
@@ -144,6 +150,7 @@ public final class MapCommand implements Callable<Integer> {
             value("--retries"),
             value("--order"),
             value("--out"),
+            value("--trace"),
             spec.findOption("--quiet").getValue(),
             value("--class-path")));
   }
@@ -165,6 +172,9 @@ public final class MapCommand implements Callable<Integer> {
     if (request.retries() < 0 || request.retries() > TaskOptions.MAX_RETRIES) {
       throw new UserError(
           "--retries must be 0 to " + TaskOptions.MAX_RETRIES + ", not " + request.retries());
+    }
+    if (request.trace() != null && request.trace().equals(request.out())) {
+      throw new UserError("--trace and --out must be two files, not both " + request.out());
     }
     return request;
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param heapBytes null for the pool's choice
  * @param memoryBytes null for any
  * @param out null for standard output
+ * @param trace null for none
  * @param classPath as given, empty for none
  */
 record MapRequest(
@@ -27,5 +28,6 @@ record MapRequest(
     int retries,
     Order order,
     @Nullable String out,
+    @Nullable String trace,
     boolean quiet,
     String classPath) {}

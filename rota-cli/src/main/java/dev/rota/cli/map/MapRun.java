@@ -11,6 +11,7 @@ import dev.rota.cli.input.InputArguments;
 import dev.rota.cli.input.Inputs;
 import dev.rota.cli.input.UnreadableInputException;
 import dev.rota.cli.output.LineOutput;
+import dev.rota.cli.output.TraceOutput;
 import dev.rota.cli.progress.Progress;
 import dev.rota.cli.progress.Summary;
 import dev.rota.cli.progress.Tally;
@@ -65,8 +66,9 @@ final class MapRun {
     if (stop.isAsked()) {
       return INTERRUPTED;
     }
-    try (var out = LineOutput.to(request.out())) {
-      return run(function, inputs, Pools.of(request, argument.classPath()), out);
+    try (var out = LineOutput.to(request.out());
+        var trace = TraceOutput.to(request.trace())) {
+      return run(function, inputs, Pools.of(request, argument.classPath(), trace), out);
     } catch (LineOutput.Failure e) {
       if (e.nobodyReads()) {
         return BROKEN_PIPE;

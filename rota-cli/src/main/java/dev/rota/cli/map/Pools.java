@@ -3,6 +3,7 @@ package dev.rota.cli.map;
 import dev.rota.Pool;
 import dev.rota.PoolBuilder;
 import dev.rota.cli.args.UserError;
+import dev.rota.cli.output.TraceOutput;
 import dev.rota.process.ProcessPool;
 import dev.rota.process.ProcessPoolBuilder;
 import dev.rota.thread.ThreadPool;
@@ -17,11 +18,19 @@ final class Pools {
 
   private Pools() {}
 
-  static Pool of(MapRequest request, List<Path> userClassPath) {
+  static Pool of(MapRequest request, List<Path> userClassPath, TraceOutput trace) {
     try {
       return switch (request.on()) {
-        case PROCESS -> processes(request, userClassPath).build();
-        case THREAD -> common(ThreadPool.builder(), request).build();
+        case PROCESS -> {
+          var builder = processes(request, userClassPath);
+          trace.observer().ifPresent(builder::observer);
+          yield builder.build();
+        }
+        case THREAD -> {
+          var builder = common(ThreadPool.builder(), request);
+          trace.observer().ifPresent(builder::observer);
+          yield builder.build();
+        }
       };
     } catch (UnsupportedOperationException e) { // CPU time that this system does not count
       throw new UserError(String.valueOf(e.getMessage()));

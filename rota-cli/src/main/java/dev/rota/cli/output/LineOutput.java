@@ -83,7 +83,7 @@ public final class LineOutput implements AutoCloseable {
     return new Failure("cannot write to " + name + ": " + reason(e), nobodyReads);
   }
 
-  private static String reason(Exception e) {
+  static String reason(Exception e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such folder";
       case AccessDeniedException _ -> "permission denied";

@@ -3,6 +3,8 @@ package dev.rota.cli.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.rota.cli.map.Rota.End;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +133,65 @@ class MapTest {
       rota.endInput();
       assertThat(rota.end()).isEqualTo(new End(0, "", ""));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "thread"})
+  void aTraceShowsEachInput(String on) throws IOException {
+    var file = folder.resolve("trace.json");
+    var end =
+        Rota.run(
+            temporary,
+            "a\nb\n",
+            arguments("upper", "-", "--quiet", "--on", on, "--trace", file.toString()));
+    assertThat(end.status()).isZero();
+    assertThat(slices(file)).containsExactlyInAnyOrder("a", "b");
+  }
+
+  /** The names of the slices in a trace; throws if it is not JSON. */
+  private static List<String> slices(Path trace) throws IOException {
+    var names = new ArrayList<String>();
+    try (var json = new JsonFactory().createParser(trace.toFile())) {
+      var name = "";
+      while (json.nextToken() != null) {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+          switch (json.currentName()) {
+            case "name" -> name = json.getText();
+            case "ph" -> names.addAll(json.getText().equals("X") ? List.of(name) : List.of());
+            default -> {}
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void aTraceIsWholeAlsoWhenTheRunIsInterrupted() throws IOException {
+    var file = folder.resolve("trace.json");
+    try (var rota =
+        Rota.start(temporary, arguments("hangOn", "-", "--quiet", "--trace", file.toString()))) {
+      rota.type("a\nhang\n");
+      assertThat(rota.readLine()).isEqualTo("{\"input\":\"a\",\"value\":\"a\"}");
+      rota.signal("INT");
+      assertThat(rota.end().status()).isEqualTo(130);
+    }
+    assertThat(slices(file)).contains("a");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"no/such/folder, no such folder", "/dev/full, No space left on device"})
+  void aTraceThatCannotBeWrittenIsToldOfAtTheEndIfNotBefore(String file, String why) {
+    var end = Rota.run(temporary, "a\n", arguments("upper", "-", "--quiet", "--trace", file));
+    assertThat(end.err()).isEqualTo("rota: cannot write the trace to " + file + ": " + why + "\n");
+    assertThat(end.status()).isEqualTo(2);
+  }
+
+  @Test
+  void aTraceIsNoOutput() {
+    var end = Rota.run(temporary, "a\n", arguments("upper", "-", "--trace", "f", "--out", "f"));
+    assertThat(end.err()).startsWith("rota: --trace and --out must be two files, not both f");
+    assertThat(end.status()).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,198 @@
+package dev.rota.observe;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
+
+/**
+ * The {@link PoolEvent}s in the form of Flight Recorder, field by field. A superclass must not
+ * mention its subclasses: Flight Recorder looks at it while it defines them.
+ */
+@Category("Rota")
+@StackTrace(false)
+abstract class FlightEvent extends Event {
+
+  @Label("Pool")
+  String pool = "";
+
+  @Label("Age")
+  @Description("How long before this record it happened")
+  @Timespan
+  long age;
+
+  /** What all events about a task say. */
+  abstract static class Task extends FlightEvent {
+    @Label("Task")
+    final long task;
+
+    @Label("Task Name")
+    final String name;
+
+    Task(PoolEvent.TaskEvent event) {
+      this.task = event.task();
+      this.name = event.name();
+    }
+  }
+
+  /** What all events about a worker say. */
+  abstract static class Worker extends FlightEvent {
+    @Label("Worker")
+    final String worker;
+
+    @Label("Process")
+    final long pid;
+
+    Worker(PoolEvent.WorkerEvent event) {
+      this.worker = event.worker();
+      this.pid = event.pid();
+    }
+  }
+
+  @Name("dev.rota.TaskQueued")
+  @Label("Task Queued")
+  static final class TaskQueued extends Task {
+    TaskQueued(PoolEvent.TaskQueued event) {
+      super(event);
+    }
+  }
+
+  @Name("dev.rota.TaskStarted")
+  @Label("Task Started")
+  static final class TaskStarted extends Task {
+    @Label("Worker")
+    final String worker;
+
+    @Label("Attempt")
+    final int attempt;
+
+    TaskStarted(PoolEvent.TaskStarted event) {
+      super(event);
+      this.worker = event.worker();
+      this.attempt = event.attempt();
+    }
+  }
+
+  @Name("dev.rota.TaskRetried")
+  @Label("Task Retried")
+  static final class TaskRetried extends Task {
+    @Label("Why")
+    final String why;
+
+    @Label("Worker")
+    final String worker;
+
+    @Label("Attempt")
+    final int attempt;
+
+    @Label("Wall Time")
+    @Timespan
+    final long wall;
+
+    @Label("CPU Time")
+    @Timespan
+    final long cpu;
+
+    TaskRetried(PoolEvent.TaskRetried event) {
+      super(event);
+      this.why = event.why().toString();
+      this.worker = event.worker();
+      this.attempt = event.attempt();
+      this.wall = event.wall().toNanos();
+      this.cpu = event.cpu().toNanos();
+    }
+  }
+
+  @Name("dev.rota.TaskEnded")
+  @Label("Task Ended")
+  static final class TaskEnded extends Task {
+    @Label("How")
+    final String how;
+
+    @Label("Worker")
+    final String worker;
+
+    @Label("Attempt")
+    final int attempt;
+
+    @Label("Wall Time")
+    @Timespan
+    final long wall;
+
+    @Label("CPU Time")
+    @Timespan
+    final long cpu;
+
+    TaskEnded(PoolEvent.TaskEnded event) {
+      super(event);
+      this.how = event.how().toString();
+      this.worker = event.worker();
+      this.attempt = event.attempt();
+      this.wall = event.wall().toNanos();
+      this.cpu = event.cpu().toNanos();
+    }
+  }
+
+  @Name("dev.rota.WorkerStarted")
+  @Label("Worker Started")
+  static final class WorkerStarted extends Worker {
+    WorkerStarted(PoolEvent.WorkerStarted event) {
+      super(event);
+    }
+  }
+
+  @Name("dev.rota.WorkerReady")
+  @Label("Worker Ready")
+  static final class WorkerReady extends Worker {
+    WorkerReady(PoolEvent.WorkerReady event) {
+      super(event);
+    }
+  }
+
+  @Name("dev.rota.WorkerRecycled")
+  @Label("Worker Recycled")
+  static final class WorkerRecycled extends Worker {
+    @Label("Why")
+    final String why;
+
+    WorkerRecycled(PoolEvent.WorkerRecycled event) {
+      super(event);
+      this.why = event.why();
+    }
+  }
+
+  @Name("dev.rota.WorkerDied")
+  @Label("Worker Died")
+  static final class WorkerDied extends Worker {
+    @Label("Cause")
+    final String cause;
+
+    WorkerDied(PoolEvent.WorkerDied event) {
+      super(event);
+      this.cause = event.cause();
+    }
+  }
+
+  @Name("dev.rota.CircuitOpened")
+  @Label("Circuit Opened")
+  static final class CircuitOpened extends FlightEvent {
+    @Label("Pause")
+    @Timespan
+    final long pause;
+
+    @Label("Why")
+    final String why;
+
+    CircuitOpened(PoolEvent.CircuitOpened event) {
+      this.pause = event.pause().toNanos();
+      this.why = event.why();
+    }
+  }
+
+  @Name("dev.rota.CircuitClosed")
+  @Label("Circuit Closed")
+  static final class CircuitClosed extends FlightEvent {}
+}
