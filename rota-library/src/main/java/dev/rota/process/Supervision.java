@@ -90,7 +90,7 @@ record Supervision(
   boolean isWhole(int strength) {
     return mode == Mode.RUNNING
         && circuit instanceof Circuit.Closed
-        && strength() == strength
+        && strength() >= strength
         && count(Phase.STARTING) == 0;
   }
 
