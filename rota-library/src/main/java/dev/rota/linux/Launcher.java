@@ -33,13 +33,14 @@ public final class Launcher {
     if (Boolean.getBoolean(OFF)) {
       return List.of();
     }
-    Optional<String> setsid = program("setsid");
+    Optional<String> group =
+        program("setpgid").or(() -> program("setsid")); // the former is of 2023
     Optional<String> setpriv = program("setpriv");
-    if (setsid.isEmpty() || setpriv.isEmpty()) {
+    if (group.isEmpty() || setpriv.isEmpty()) {
       return List.of();
     }
-    List<String> prefix = List.of(setsid.get(), setpriv.get(), "--pdeathsig", "KILL", "--");
-    return works(prefix, setsid.get()) ? prefix : List.of();
+    List<String> prefix = List.of(group.get(), setpriv.get(), "--pdeathsig", "KILL", "--");
+    return works(prefix, setpriv.get()) ? prefix : List.of();
   }
 
   private static Optional<String> program(String name) {
@@ -50,8 +51,8 @@ public final class Launcher {
   }
 
   /** Busybox has programs of these names that know less. */
-  private static boolean works(List<String> prefix, String setsid) {
-    List<String> probe = Stream.concat(prefix.stream(), Stream.of(setsid, "--version")).toList();
+  private static boolean works(List<String> prefix, String program) {
+    List<String> probe = Stream.concat(prefix.stream(), Stream.of(program, "--version")).toList();
     try {
       Process process =
           new ProcessBuilder(probe)
