@@ -39,6 +39,7 @@ public final class Announcer {
    */
   public Announcer(List<Observer> observers) {
     this.observers = List.copyOf(observers);
+    FlightRecording.prepare();
   }
 
   /**
@@ -113,7 +114,7 @@ public final class Announcer {
         tell(observer, event);
       }
       if (FlightRecording.isOn()) {
-        tell(FlightRecording::record, event);
+        tell(FlightForm::record, event);
       }
     }
   }

@@ -1,82 +1,43 @@
 package dev.rota.observe;
 
 import java.util.List;
-import java.util.stream.Stream;
-import jdk.jfr.Event;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 
-/** Puts a pool's events into the recordings of Flight Recorder that run. */
+/**
+ * Whether a recording of Flight Recorder takes a pool's events. As long as nothing has been
+ * recorded in this JVM that is one look at a flag, and no class of Flight Recorder is loaded but
+ * the one that has it. To define the events takes some 100 ms, so it is not done where the answer
+ * is awaited, perhaps under a pool's lock.
+ */
 final class FlightRecording {
+
+  private static final AtomicBoolean begun = new AtomicBoolean();
+  private static volatile List<EventType> types = List.of(); // until they are defined
 
   private FlightRecording() {}
 
-  /**
-   * The events as Flight Recorder knows them, loaded only once something is recorded in this JVM:
-   * it costs some ms, and before that they can go nowhere.
-   */
-  private static final class Types {
-    private static final List<EventType> ALL = all();
-
-    /** None if Flight Recorder is broken: that must not break a pool. */
-    private static List<EventType> all() {
-      try {
-        return Stream.of(
-                FlightEvent.TaskQueued.class,
-                FlightEvent.TaskStarted.class,
-                FlightEvent.TaskRetried.class,
-                FlightEvent.TaskEnded.class,
-                FlightEvent.WorkerStarted.class,
-                FlightEvent.WorkerReady.class,
-                FlightEvent.WorkerRecycled.class,
-                FlightEvent.WorkerDied.class,
-                FlightEvent.CircuitOpened.class,
-                FlightEvent.CircuitClosed.class)
-            .map(EventType::getEventType)
-            .toList();
-      } catch (RuntimeException | LinkageError e) {
-        return List.of();
-      }
+  /** Defines the events at once if anything has been recorded: for who can wait. */
+  static void prepare() {
+    if (FlightRecorder.isInitialized() && begun.compareAndSet(false, true)) {
+      types = FlightForm.types();
     }
+  }
 
-    static boolean isAnyOn() {
-      for (EventType type : ALL) {
-        if (type.isEnabled()) {
-          return true;
-        }
-      }
+  /** False too for the moment that it takes to define the events after a first recording began. */
+  static boolean isOn() {
+    if (!FlightRecorder.isInitialized()) {
       return false;
     }
-  }
-
-  /** Whether a recording runs that takes any of the events. */
-  static boolean isOn() {
-    return FlightRecorder.isInitialized() && Types.isAnyOn();
-  }
-
-  static void record(PoolEvent event) {
-    Event recorded = form(event);
-    if (recorded.shouldCommit()) {
-      recorded.commit();
+    if (!begun.getPlain() && begun.compareAndSet(false, true)) {
+      Thread.startVirtualThread(() -> types = FlightForm.types());
     }
-  }
-
-  private static FlightEvent form(PoolEvent event) {
-    FlightEvent recorded =
-        switch (event) {
-          case PoolEvent.TaskQueued task -> new FlightEvent.TaskQueued(task);
-          case PoolEvent.TaskStarted task -> new FlightEvent.TaskStarted(task);
-          case PoolEvent.TaskRetried task -> new FlightEvent.TaskRetried(task);
-          case PoolEvent.TaskEnded task -> new FlightEvent.TaskEnded(task);
-          case PoolEvent.WorkerStarted worker -> new FlightEvent.WorkerStarted(worker);
-          case PoolEvent.WorkerReady worker -> new FlightEvent.WorkerReady(worker);
-          case PoolEvent.WorkerRecycled worker -> new FlightEvent.WorkerRecycled(worker);
-          case PoolEvent.WorkerDied worker -> new FlightEvent.WorkerDied(worker);
-          case PoolEvent.CircuitOpened circuit -> new FlightEvent.CircuitOpened(circuit);
-          case PoolEvent.CircuitClosed _ -> new FlightEvent.CircuitClosed();
-        };
-    recorded.pool = event.pool();
-    recorded.age = System.nanoTime() - event.nanoTime();
-    return recorded;
+    for (EventType type : types) {
+      if (type.isEnabled()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -108,7 +108,7 @@ class AnnouncerTest {
   }
 
   /** Spins, because threads that were asleep do not come close enough to each other. */
-  @SuppressWarnings("ThreadPriorityCheck")
+  @SuppressWarnings("ThreadPriorityCheck") // on one core spinning alone would take its time
   private static void meet(AtomicInteger arrived, int all) {
     arrived.incrementAndGet();
     for (int spins = 0; arrived.get() < all; spins++) {

@@ -6,15 +6,19 @@ import dev.rota.Pool;
 import dev.rota.TaskOptions;
 import dev.rota.process.ProcessPool;
 import dev.rota.thread.ThreadPool;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,50 @@ class FlightRecordingTest {
                 assertThat(event.getEventType().getName()).isEqualTo("dev.rota.TaskEnded");
                 assertThat(event.getLong("task")).isEqualTo(2);
               });
+    }
+  }
+
+  /** In a JVM of its own, where nothing was recorded before. */
+  @Test
+  void aRecordingThatBeginsAfterThePoolTakesItsEventsToo() throws Exception {
+    Process late =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xlog:class+load",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LateRecording.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader out = late.inputReader()) {
+      List<String> lines = out.lines().toList();
+      assertThat(lines).contains("begins", "recorded");
+      assertThat(lines.subList(0, lines.indexOf("begins")))
+          .anyMatch(line -> line.contains(Announcer.class.getName()))
+          .noneMatch(line -> line.contains(FlightEvent.class.getName()));
+    }
+  }
+
+  /** A pool, then a recording. */
+  static final class LateRecording {
+    static void main(String[] args) throws Exception {
+      try (Pool pool = ThreadPool.builder().workers(1).build()) {
+        pool.submit(() -> 0).get();
+        System.out.println("begins");
+        awaitRecording(pool);
+        System.out.println("recorded");
+      }
+    }
+
+    private static void awaitRecording(Pool pool) throws Exception {
+      try (RecordingStream stream = new RecordingStream()) {
+        CountDownLatch seen = new CountDownLatch(1);
+        stream.onEvent("dev.rota.TaskEnded", event -> seen.countDown());
+        stream.startAsync();
+        while (!seen.await(10, TimeUnit.MILLISECONDS)) {
+          pool.submit(() -> 1).get();
+        }
+      }
     }
   }
 }
