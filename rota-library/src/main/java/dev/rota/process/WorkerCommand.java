@@ -12,6 +12,9 @@ final class WorkerCommand {
   /** By name only: nothing of the worker's runs in the master. */
   private static final String MAIN = "dev.rota.worker.Worker";
 
+  /** The JDK whose diagnostic options are known; another may refuse to start with them. */
+  private static final int KNOWN_JDK = 25;
+
   private final Settings settings;
 
   WorkerCommand(Settings settings) {
@@ -34,6 +37,11 @@ final class WorkerCommand {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:-UsePerfData");
     command.add("-Xshare:auto");
+    if (Runtime.version().feature() == KNOWN_JDK) {
+      // mapped where they were made for, the JDK's own classes are shared by all workers
+      command.add("-XX:+UnlockDiagnosticVMOptions");
+      command.add("-XX:ArchiveRelocationMode=0");
+    }
     command.add("-Xmx" + settings.heap());
     // half a JVM is worse than none: what ran out of memory may be anything
     command.add("-XX:+ExitOnOutOfMemoryError");

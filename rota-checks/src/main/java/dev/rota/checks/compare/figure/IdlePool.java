@@ -59,11 +59,11 @@ final class IdlePool implements Figure {
       Processes.awaitQuiet(workers);
       double pss = workers.stream().mapToLong(Processes::pss).sum() / (double) workers.size();
       long self = ProcessHandle.current().pid();
-      long masterBefore = Processes.cpuNanos(self);
       long before = workers.stream().mapToLong(Processes::cpuNanos).sum();
+      long masterBefore = Processes.cpuNanos(self); // the looking itself takes some of it
       Thread.sleep(SECONDS * 1000);
-      long after = workers.stream().mapToLong(Processes::cpuNanos).sum();
       double master = (Processes.cpuNanos(self) - masterBefore) / 1e6;
+      long after = workers.stream().mapToLong(Processes::cpuNanos).sum();
       return new double[] {up, pss / (1 << 20), master, (after - before) / 1e6 / workers.size()};
     }
   }
