@@ -162,7 +162,8 @@ public final class SlotsStress {
     @Actor
     public void master(I_Result result) {
       if (slots.state(SLOT, TASK) == Slots.State.STARTED) {
-        result.r1 = (int) (slots.startedAt(SLOT) + slots.startedCpu(SLOT) + slots.thread(SLOT));
+        result.r1 =
+            (int) (slots.startedAt(SLOT, TASK, 0) + slots.startedCpu(SLOT) + slots.thread(SLOT));
       }
     }
   }
@@ -195,7 +196,7 @@ public final class SlotsStress {
         slots.send(SLOT, NEXT, 1);
       }
       if (slots.state(SLOT, NEXT) == Slots.State.STARTED) {
-        result.r3 = (int) slots.startedAt(SLOT);
+        result.r3 = (int) slots.startedAt(SLOT, NEXT, 0);
       }
     }
 

@@ -37,6 +37,9 @@ final class WorkerLink {
   final Pace pace = new Pace();
   final Children children = new Children();
 
+  /** Whether the memory is not to be touched any more, because it has been cut short. */
+  boolean memoryLost;
+
   boolean leaving;
   int finished;
 
@@ -273,6 +276,9 @@ final class WorkerLink {
   }
 
   private long revoked(int slot, long from) {
+    if (memoryLost) {
+      return Slots.NONE;
+    }
     try {
       return memory.slots().revoke(slot, from);
     } catch (InternalError e) { // the file was cut short under the mapping
@@ -300,6 +306,9 @@ final class WorkerLink {
   }
 
   Slots.State state(ProcessTask<?> task) {
+    if (memoryLost) {
+      return Slots.State.FREE;
+    }
     try {
       return memory.slots().state(Objects.requireNonNull(task.run).slot, task.sequence);
     } catch (InternalError e) { // the file was cut short under the mapping
@@ -309,7 +318,8 @@ final class WorkerLink {
 
   /** When the task started, as the worker says if that is possible. */
   long startedAt(ProcessTask<?> task, long now) {
-    long said = memory.slots().startedAt(Objects.requireNonNull(task.run).slot);
+    int slot = Objects.requireNonNull(task.run).slot;
+    long said = memory.slots().startedAt(slot, task.sequence, task.sentAt);
     return said - task.sentAt < 0 ? task.sentAt : said - now > 0 ? now : said;
   }
 

@@ -258,7 +258,12 @@ final class Workforce {
     int status = link.process.exitValue();
     Path errorFile = Settings.errorFile(link.number, poolStarted);
     Death death = Death.of(status, link.output.text(), errorFile);
-    monitor.run(() -> died(link, status, death));
+    try {
+      monitor.run(() -> died(link, status, death));
+    } catch (InternalError e) { // its memory was cut short, which may come out late
+      link.memoryLost = true;
+      monitor.run(() -> died(link, status, death));
+    }
     file.arena().close();
   }
 

@@ -181,9 +181,13 @@ public final class Slots {
     return sequence <= current + left(word) ? State.QUEUED : State.FREE;
   }
 
-  /** When the task started, by {@link System#nanoTime()}; as the worker says. */
-  public long startedAt(int slot) {
-    return (long) LONG.getAcquire(memory, at(slot, STARTED_AT));
+  /**
+   * When the task started that the worker is at, by {@link System#nanoTime()}, as the worker says;
+   * {@code unknown} if it is at another task by now.
+   */
+  public long startedAt(int slot, long sequence, long unknown) {
+    long said = (long) LONG.getAcquire(memory, at(slot, STARTED_AT));
+    return sequence(word(slot)) == sequence ? said : unknown;
   }
 
   /** The CPU clock of the task's thread when it started, in ns; as the worker says. */

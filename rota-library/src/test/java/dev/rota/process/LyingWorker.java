@@ -43,7 +43,7 @@ public final class LyingWorker {
   }
 
   private static final String LIE = "rota.test.lie";
-  private static final int RING = (SharedMemory.SIZE - 4096) / 2;
+  private static final int RESPONSES = 4096 + 512 + (1 << 18); // behind slots and requests
 
   private LyingWorker() {}
 
@@ -128,7 +128,7 @@ public final class LyingWorker {
       case UNKNOWN_RESULT -> result(memory, slot, sequence, 77);
       case EMPTY_RESULT -> send(memory, Message.header(Message.RESULT, slot, sequence, 0));
       case MORE_THAN_THE_RING_HOLDS -> {
-        mapped.putLong(SharedMemory.SIZE - RING, Long.MAX_VALUE); // where the tail is
+        mapped.putLong(RESPONSES, Long.MAX_VALUE); // where the tail is
         ring();
       }
       case A_STRAY_AMONG_OTHERS -> {} // told before
