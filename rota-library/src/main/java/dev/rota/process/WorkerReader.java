@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,8 @@ final class WorkerReader extends Thread {
   private final Workforce workforce;
   private final Ends ends;
   private final Events events;
+  private final Runnable exited;
+  private final AtomicBoolean hasExited = new AtomicBoolean();
   private final byte[] heard = new byte[1 << 13];
   private final List<ReceivedResult> received = new ArrayList<>();
   private boolean isReady;
@@ -46,7 +49,8 @@ final class WorkerReader extends Thread {
       Monitor monitor,
       Workforce workforce,
       Ends ends,
-      Events events) {
+      Events events,
+      Runnable exited) {
     super(null, null, link.name + "-reader", STACK);
     setDaemon(true);
     this.link = link;
@@ -57,6 +61,7 @@ final class WorkerReader extends Thread {
     this.workforce = workforce;
     this.ends = ends;
     this.events = events;
+    this.exited = exited;
   }
 
   @Override
@@ -77,17 +82,26 @@ final class WorkerReader extends Thread {
     } catch (Throwable e) { // its memory is gone, or ours is: nobody can listen to it any more
       link.kill("could not be listened to: " + e);
     }
-    endOf(link.process);
+    try {
+      awaitEndOf(link.process);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e); // nobody does
+    }
+    exited();
   }
 
   /** A process that has closed its streams has nothing left to live for. */
-  private static void endOf(Process process) {
-    try {
-      if (!process.waitFor(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
+  private static void awaitEndOf(Process process) throws InterruptedException {
+    if (!process.waitFor(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
+      process.waitFor();
+    }
+  }
+
+  /** Has the worker buried, once. */
+  void exited() {
+    if (hasExited.compareAndSet(false, true)) {
+      exited.run();
     }
   }
 

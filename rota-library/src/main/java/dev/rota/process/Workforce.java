@@ -213,7 +213,8 @@ final class Workforce {
       start(worker, SharedFile.create());
     } catch (
         Throwable e) { // also out of memory or threads: the thread must live, see spawnerThread
-      String message = "a worker cannot be started: " + e;
+      String reason = e.toString().lines().findFirst().orElse(""); // there may be advice below
+      String message = "a worker cannot be started: " + reason;
       monitor.run(() -> buried(worker, "cannot start", message));
     }
   }
@@ -240,11 +241,31 @@ final class Workforce {
   private void employ(int worker, Process process, SharedFile file) {
     int maxTasks = settings.recycling().maxTasks(worker);
     WorkerLink link = new WorkerLink(worker, name(worker), maxTasks, process, file.memory());
-    WorkerReader reader = new WorkerReader(link, settings, monitor, this, ends, events);
+    WorkerReader reader =
+        new WorkerReader(link, settings, monitor, this, ends, events, () -> exited(link, file));
     monitor.run(() -> employed(link));
-    reader.start();
-    var _ =
-        process.onExit().thenRun(() -> Thread.startVirtualThread(() -> exited(link, reader, file)));
+    try {
+      reader.start();
+    } catch (Throwable e) { // there are no more threads
+      monitor.run(() -> forget(link));
+      file.arena().close();
+      throw e;
+    }
+    var _ = process.onExit().thenRun(() -> Thread.startVirtualThread(() -> ended(reader)));
+  }
+
+  /**
+   * Without the lock. The reader notices a worker's end by itself, and needs no thread for it that
+   * there may not be; unless programs that the worker has started keep its pipe open.
+   */
+  private static void ended(WorkerReader reader) {
+    reader.awaitEnd();
+    reader.exited();
+  }
+
+  private void forget(WorkerLink link) {
+    links.remove(link.number);
+    link.cancelAlarms();
   }
 
   private String name(int worker) {
@@ -252,8 +273,7 @@ final class Workforce {
   }
 
   /** Without the lock. Nobody looks at the shared memory of a worker that {@link #died} forgot. */
-  private void exited(WorkerLink link, WorkerReader reader, SharedFile file) {
-    reader.awaitEnd();
+  private void exited(WorkerLink link, SharedFile file) {
     file.unlink();
     int status = link.process.exitValue();
     Path errorFile = Settings.errorFile(link.number, poolStarted);
