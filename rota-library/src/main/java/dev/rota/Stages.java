@@ -38,7 +38,10 @@ final class Stages {
   void publishSoon(TaskFuture<?> future) {
     unpublished.add(future);
     if (!awaited.get() && awaited.compareAndSet(false, true)) {
-      Thread.startVirtualThread(this::pause);
+      if (!starts(this::pause)) {
+        awaited.set(false);
+        publishAll();
+      }
     }
   }
 
@@ -67,7 +70,19 @@ final class Stages {
     try {
       executor.execute(publishing);
     } catch (Throwable e) { // whatever is wrong with it, it must not hit the thread of a worker
-      Thread.startVirtualThread(publishing);
+      if (!starts(publishing)) {
+        publishing.run(); // a stage on the thread of a worker is better than none
+      }
+    }
+  }
+
+  /** False if there are no more threads. */
+  private static boolean starts(Runnable action) {
+    try {
+      Thread.startVirtualThread(action);
+      return true;
+    } catch (Throwable e) {
+      return false;
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.rota.process;
 
+import dev.rota.TaskOptions;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.SharedMemory;
+import dev.rota.wire.Submission;
 import dev.rota.wire.ValueWriter;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -30,6 +32,9 @@ public final class LyingWorker {
   enum Lie {
     READY_TWICE,
     UNKNOWN_KIND,
+    SUBMITS_NONSENSE,
+    SUBMITS_FOR_ANOTHER,
+    CANCELS_NOTHING,
     NEGATIVE_LENGTH,
     TOO_LONG,
     NO_SUCH_SLOT,
@@ -43,7 +48,9 @@ public final class LyingWorker {
   }
 
   private static final String LIE = "rota.test.lie";
-  private static final int RESPONSES = 4096 + 512 + (1 << 18); // behind slots and requests
+
+  /** Where the responses begin, with how far they are written: behind slots and requests. */
+  private static final int RESPONSES = 4096 + 512 + (1 << 18);
 
   private LyingWorker() {}
 
@@ -117,6 +124,12 @@ public final class LyingWorker {
     switch (lie) {
       case READY_TWICE -> send(memory, Message.header(Message.READY, 0, 0, 0));
       case UNKNOWN_KIND -> send(memory, Message.header(99, slot, sequence, 0));
+      case SUBMITS_NONSENSE -> send(memory, Message.header(Message.SUBMIT, slot, 1, 0));
+      case SUBMITS_FOR_ANOTHER -> submitForAnother(memory, slot, sequence);
+      case CANCELS_NOTHING -> {
+        send(memory, Message.header(Message.CANCEL, 1, 77, 0));
+        haltOnceRead(memory);
+      }
       case NEGATIVE_LENGTH -> send(memory, Message.header(Message.RESULT, slot, sequence, -1));
       case TOO_LONG -> send(memory, Message.header(Message.RESULT, slot, sequence, 1 << 30));
       case NO_SUCH_SLOT -> send(memory, Message.header(Message.RESULT, 12_345, sequence, 0));
@@ -128,7 +141,7 @@ public final class LyingWorker {
       case UNKNOWN_RESULT -> result(memory, slot, sequence, 77);
       case EMPTY_RESULT -> send(memory, Message.header(Message.RESULT, slot, sequence, 0));
       case MORE_THAN_THE_RING_HOLDS -> {
-        mapped.putLong(RESPONSES, Long.MAX_VALUE); // where the tail is
+        mapped.putLong(RESPONSES, Long.MAX_VALUE);
         ring();
       }
       case A_STRAY_AMONG_OTHERS -> {} // told before
@@ -137,6 +150,25 @@ public final class LyingWorker {
         ring();
       }
     }
+  }
+
+  /** Is refused, and told so. */
+  private static void submitForAnother(SharedMemory memory, int slot, long sequence)
+      throws IOException {
+    ValueWriter payload = new ValueWriter(1 << 10, null);
+    payload.write(Submission.of(sequence + 5, TaskOptions.defaults(), new byte[10]));
+    byte[] bytes = payload.toByteArray();
+    send(memory, Message.header(Message.SUBMIT, slot, 1, bytes.length));
+    send(memory, bytes);
+    haltOnceRead(memory);
+  }
+
+  /** The master has nothing to say against it. */
+  private static void haltOnceRead(SharedMemory memory) {
+    while (!memory.responses().takeSleepingReader()) {
+      Thread.onSpinWait();
+    }
+    Runtime.getRuntime().halt(9);
   }
 
   /** Honest as long as tasks come alone; of the first that come together one ends twice. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.TaskFuture;
+import dev.rota.WorkerCrashedException;
 import dev.rota.WorkerLostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,14 +55,18 @@ class LyingWorkerTest {
       Throwable failure = catchThrowable(future::get);
       switch (lie) {
         case RESULT_TWICE -> assertThat(failure).isNull(); // the first was in order
+        case SUBMITS_FOR_ANOTHER, CANCELS_NOTHING -> // is no reason to kill it
+            assertThat(failure).hasCauseInstanceOf(WorkerCrashedException.class);
         default -> assertThat(failure).hasCauseInstanceOf(WorkerLostException.class);
       }
       await().until(() -> !pool.stats().deaths().isEmpty());
       assertThat(pool.stats().deaths().keySet())
           .containsExactly(
-              lie == LyingWorker.Lie.FILE_CUT_SHORT
-                  ? "could not be listened to"
-                  : "broke the protocol");
+              switch (lie) {
+                case FILE_CUT_SHORT -> "could not be listened to";
+                case SUBMITS_FOR_ANOTHER, CANCELS_NOTHING -> "exit 9";
+                default -> "broke the protocol";
+              });
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.rota.checks.chaos;
 
 import dev.rota.NotShippableException;
+import dev.rota.Pool;
 import dev.rota.RemoteTaskException;
 import dev.rota.TaskFailure;
+import dev.rota.TaskFuture;
 import dev.rota.TaskOutOfMemoryException;
 import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
@@ -22,6 +24,7 @@ enum Deed {
   SLEEP(10, null),
   PAYLOAD(8, null),
   OUTPUT(2, null),
+  NESTED(6, RemoteTaskException.class),
   THROW(8, RemoteTaskException.class),
   OVERFLOW(1, RemoteTaskException.class),
   UNSHIPPABLE(3, NotShippableException.class),
@@ -60,7 +63,7 @@ enum Deed {
 
   boolean mayReturn(@Nullable Object value, long id) {
     return switch (this) {
-      case QUICK, SLEEP, OUTPUT -> value instanceof Long number && number == id;
+      case QUICK, SLEEP, OUTPUT, NESTED -> value instanceof Long number && number == id;
       case PAYLOAD -> value instanceof byte[] bytes && bytes.length == size(id);
       default -> false;
     };
@@ -80,6 +83,7 @@ enum Deed {
         return new byte[size(id)];
       }
       case OUTPUT -> System.out.println("x".repeat(100_000));
+      case NESTED -> submitOthers();
       case THROW -> throw new IllegalStateException("as asked");
       case OVERFLOW -> forEver(0);
       case UNSHIPPABLE -> {
@@ -103,6 +107,17 @@ enum Deed {
       case NATIVE_CRASH -> MemorySegment.ofAddress(8).reinterpret(8).get(ValueLayout.JAVA_BYTE, 0);
     }
     return id;
+  }
+
+  private static void submitOthers() throws Exception {
+    List<TaskFuture<Integer>> others = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      int number = i;
+      others.add(Pool.current().submit(() -> number));
+    }
+    for (TaskFuture<Integer> other : others) {
+      other.get(); // may fail as any task may, and then this one does
+    }
   }
 
   @SuppressWarnings("InfiniteRecursion")

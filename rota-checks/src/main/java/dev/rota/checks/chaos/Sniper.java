@@ -22,8 +22,8 @@ final class Sniper implements Runnable {
   public void run() {
     try {
       while (true) {
-        boolean calm = random.nextInt(8) == 0; // in which workers get to many tasks at once
-        Thread.sleep(calm ? 3_000 : random.nextInt(400));
+        boolean calm = random.nextInt(20) == 0; // in which workers get to many tasks at once
+        Thread.sleep(calm ? 3_000 : random.nextInt(200));
         shoot();
       }
     } catch (InterruptedException e) {
