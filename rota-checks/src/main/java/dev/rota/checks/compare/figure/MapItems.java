@@ -26,8 +26,8 @@ final class MapItems implements Figure {
 
   @Override
   public String about() {
-    return "Items a second of a map over small inputs; Rota's each with a time-out and an outcome"
-        + " of its own.";
+    return "Items a second of a map over small inputs; Rota's each with a time-out, an outcome"
+        + " and events of its own.";
   }
 
   @Override

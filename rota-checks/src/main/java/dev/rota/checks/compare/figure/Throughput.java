@@ -24,7 +24,7 @@ final class Throughput implements Figure {
   @Override
   public String about() {
     return "Tasks a second with 128 under way, 100 B there and back, each with a future; Rota's"
-        + " with a time-out.";
+        + " with a time-out and an observer.";
   }
 
   @Override

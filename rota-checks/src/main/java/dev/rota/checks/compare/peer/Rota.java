@@ -10,8 +10,9 @@ import dev.rota.process.ProcessPool;
 import dev.rota.thread.ThreadPool;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Rota's pools, with a time-out for each task as in earnest. */
+/** Rota's pools, with a time-out for each task and, of processes, an observer of its events. */
 final class Rota implements Peer {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -33,8 +34,14 @@ final class Rota implements Peer {
   }
 
   static Rota processes(int workers) {
+    LongAdder events = new LongAdder();
     return new Rota(
-        ProcessPool.builder().workers(workers).heap("128m").taskTimeout(TIMEOUT).build());
+        ProcessPool.builder()
+            .workers(workers)
+            .heap("128m")
+            .taskTimeout(TIMEOUT)
+            .observer(_ -> events.increment())
+            .build());
   }
 
   static Rota threads(int workers) {
