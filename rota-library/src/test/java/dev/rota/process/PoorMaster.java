@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -114,8 +115,13 @@ final class PoorMaster {
   private static void endAWorker(ProcessPool pool) throws InterruptedException {
     try {
       TaskFuture<?> end = pool.submit(() -> Runtime.getRuntime().halt(1));
-      Thread.sleep(2);
-      end.cancel(true); // or it would end workers later
+      try {
+        end.get(200, TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        // as it should
+      } catch (TimeoutException e) {
+        end.cancel(true); // or it would end workers later
+      }
     } catch (TaskRejectedException e) {
       // the circuit is open
     }
