@@ -90,7 +90,7 @@ class AnnouncerTest {
     Announcer announcer = new Announcer(List.of(event -> told.incrementAndGet()));
     AtomicInteger arrived = new AtomicInteger();
     AtomicInteger stranded = new AtomicInteger();
-    int rounds = 30_000;
+    int rounds = 10_000;
     inParallel(
         2,
         thread -> {
