@@ -40,7 +40,8 @@ public record ProcessIdentity(long pid, long start, long namespace) {
     try {
       String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
       String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-      return Long.parseLong(afterName[START_AFTER_NAME]);
+      boolean isDead = afterName[0].equals("Z"); // nobody has asked yet what it died of
+      return isDead ? 0 : Long.parseLong(afterName[START_AFTER_NAME]);
     } catch (IOException | RuntimeException e) {
       return 0; // gone, or not Linux
     }

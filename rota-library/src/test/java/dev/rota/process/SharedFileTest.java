@@ -1,6 +1,7 @@
 package dev.rota.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rota.linux.ProcessIdentity;
 import java.io.IOException;
@@ -51,6 +52,28 @@ class SharedFileTest {
   void thoseOfTheDeadAreSwept() throws Exception {
     other.destroyForcibly().waitFor();
     assertThat(isSwept(otherStartedAt(1))).isTrue();
+  }
+
+  @Test
+  void thoseOfADeadOfWhomNobodyHasTakenNoteAreSwept() throws Exception {
+    Process careless = new ProcessBuilder("sh", "-c", "sleep 0 & exec sleep 60").start();
+    try {
+      await().until(() -> careless.children().anyMatch(child -> stat(child).contains(") Z ")));
+      long zombie = careless.children().findFirst().orElseThrow().pid();
+      String[] fields = stat(ProcessHandle.of(zombie).orElseThrow()).split(" ", -1);
+      long start = Long.parseLong(fields[21]); // its name has no space
+      assertThat(isSwept(new ProcessIdentity(zombie, start, own.namespace()))).isTrue();
+    } finally {
+      careless.destroyForcibly();
+    }
+  }
+
+  private static String stat(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   @Test
