@@ -58,6 +58,8 @@ public final class ProcessPool extends AbstractPool {
   /** How often an idempotent task may lose its worker through no fault of its own. */
   private static final int MAX_LOSSES = 10;
 
+  private static final int LAST_ENDS_MILLIS = 1_000;
+
   private final Monitor monitor = new Monitor();
   private final Settings settings;
   private final Packing packing;
@@ -280,13 +282,28 @@ public final class ProcessPool extends AbstractPool {
 
   @Override
   public boolean isTerminated() {
-    return workforce.ended().getCount() == 0;
+    return workforce.ended().getCount() == 0 && allHaveEnded();
+  }
+
+  private boolean allHaveEnded() {
+    return submitted.sum() == succeeded.sum() + failed.sum() + cancelled.sum();
+  }
+
+  /**
+   * The workers are gone, but threads that end their last tasks, outside of the lock, may not have
+   * come to it yet. There is a limit because one of them may run a stage that waits here.
+   */
+  private void awaitLastEnds() throws InterruptedException {
+    for (int i = 0; i < LAST_ENDS_MILLIS && !allHaveEnded(); i++) {
+      Thread.sleep(1);
+    }
   }
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
     boolean ended = workforce.ended().await(timeout, unit);
     if (ended) {
+      awaitLastEnds();
       events.deliverAll();
     }
     return ended;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -213,5 +214,31 @@ class FaultsBesideTasksTest {
     new Signal("KILL").send(workers.getLast().pid());
     assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     assertThat(workers).noneMatch(ProcessHandle::isAlive);
+  }
+
+  /** The worker is gone before whoever ends its task has come to it, kept back by a stage. */
+  @Test
+  void aPoolHasNotEndedBeforeItsLastTaskHas() throws Exception {
+    try (ProcessPool slow =
+        ProcessPool.builder()
+            .workers(1)
+            .spares(0)
+            .heap("64m")
+            .stageExecutor(FaultsBesideTasksTest::later)
+            .build()) {
+      TaskFuture<?> future = slow.submit(() -> Runtime.getRuntime().halt(1));
+      var stage = future.whenComplete((value, failure) -> {});
+      slow.shutdown();
+      assertThat(slow.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(future.isDone()).isTrue();
+      assertThat(stage.isDone()).isTrue();
+      assertThat(slow.stats().failed()).isEqualTo(1);
+      assertThat(slow.isTerminated()).isTrue();
+    }
+  }
+
+  private static void later(Runnable stage) {
+    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+    stage.run();
   }
 }
