@@ -240,4 +240,37 @@ public final class SlotsStress {
       result.r3 = slots.next(SLOT, FIRST, 11, 21) ? 1 : 0;
     }
   }
+
+  /** The master asks when a task started, while the worker goes on to the next. */
+  @JCStressTest
+  @Outcome(id = "10", expect = Expect.ACCEPTABLE, desc = "when it started")
+  @Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "not known any more")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "when the next one started")
+  @State
+  public static class StartedAtIsNotTheNexts {
+
+    private static final int SLOT = 3;
+    private static final long FIRST = 1;
+
+    private final Slots slots = Slots.at(StressMemory.next(Slots.size()), 0);
+
+    /** A run of two whose first has started. */
+    public StartedAtIsNotTheNexts() {
+      slots.send(SLOT, FIRST, 2);
+      slots.start(SLOT, FIRST, 10, 20, 30);
+    }
+
+    /** The master. */
+    @Actor
+    public void master(I_Result result) {
+      result.r1 = (int) slots.startedAt(SLOT, FIRST, 0);
+    }
+
+    /** The worker. */
+    @Actor
+    public void worker() {
+      slots.finish(SLOT, FIRST);
+      slots.next(SLOT, FIRST, 99, 20);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.rota.observe;
 
+import java.time.Duration;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -35,6 +36,31 @@ abstract class FlightEvent extends Event {
     Task(PoolEvent.TaskEvent event) {
       this.task = event.task();
       this.name = event.name();
+    }
+  }
+
+  /** What is said of an attempt that is over. */
+  abstract static class Attempt extends Task {
+    @Label("Worker")
+    final String worker;
+
+    @Label("Attempt")
+    final int attempt;
+
+    @Label("Wall Time")
+    @Timespan
+    final long wall;
+
+    @Label("CPU Time")
+    @Timespan
+    final long cpu;
+
+    Attempt(PoolEvent.TaskEvent event, String worker, int attempt, Duration wall, Duration cpu) {
+      super(event);
+      this.worker = worker;
+      this.attempt = attempt;
+      this.wall = wall.toNanos();
+      this.cpu = cpu.toNanos();
     }
   }
 
@@ -78,61 +104,25 @@ abstract class FlightEvent extends Event {
 
   @Name("dev.rota.TaskRetried")
   @Label("Task Retried")
-  static final class TaskRetried extends Task {
+  static final class TaskRetried extends Attempt {
     @Label("Why")
     final String why;
 
-    @Label("Worker")
-    final String worker;
-
-    @Label("Attempt")
-    final int attempt;
-
-    @Label("Wall Time")
-    @Timespan
-    final long wall;
-
-    @Label("CPU Time")
-    @Timespan
-    final long cpu;
-
     TaskRetried(PoolEvent.TaskRetried event) {
-      super(event);
+      super(event, event.worker(), event.attempt(), event.wall(), event.cpu());
       this.why = event.why().toString();
-      this.worker = event.worker();
-      this.attempt = event.attempt();
-      this.wall = event.wall().toNanos();
-      this.cpu = event.cpu().toNanos();
     }
   }
 
   @Name("dev.rota.TaskEnded")
   @Label("Task Ended")
-  static final class TaskEnded extends Task {
+  static final class TaskEnded extends Attempt {
     @Label("How")
     final String how;
 
-    @Label("Worker")
-    final String worker;
-
-    @Label("Attempt")
-    final int attempt;
-
-    @Label("Wall Time")
-    @Timespan
-    final long wall;
-
-    @Label("CPU Time")
-    @Timespan
-    final long cpu;
-
     TaskEnded(PoolEvent.TaskEnded event) {
-      super(event);
+      super(event, event.worker(), event.attempt(), event.wall(), event.cpu());
       this.how = event.how().toString();
-      this.worker = event.worker();
-      this.attempt = event.attempt();
-      this.wall = event.wall().toNanos();
-      this.cpu = event.cpu().toNanos();
     }
   }
 

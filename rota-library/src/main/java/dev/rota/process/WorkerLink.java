@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerLink {
 
-  /** Functions that a worker remembers before the oldest is forgotten. */
+  /** Functions that a worker remembers from one run to the next. */
   private static final int KNOWN_FUNCTIONS = 64;
 
   final int number;
@@ -119,15 +119,20 @@ final class WorkerLink {
     memory.slots().send(slot, firstSequence, tasks.size());
     outbox.header(Message.RUN, slot, firstSequence, length);
     tasks.forEach(task -> outbox.payload(task.cargo.bytes));
+    forgetOldFunctions();
   }
 
   private void define(@Nullable ShippedFunction function) {
     if (function != null && knownFunctions.add(function.id)) {
       outbox.header(Message.DEFINE, 0, function.id, function.payload.length);
       outbox.payload(function.payload);
-      if (knownFunctions.size() > KNOWN_FUNCTIONS) {
-        outbox.message(Message.FORGET, knownFunctions.removeFirst());
-      }
+    }
+  }
+
+  /** Only behind the run: it may need more functions than are remembered. */
+  private void forgetOldFunctions() {
+    while (knownFunctions.size() > KNOWN_FUNCTIONS) {
+      outbox.message(Message.FORGET, knownFunctions.removeFirst());
     }
   }
 

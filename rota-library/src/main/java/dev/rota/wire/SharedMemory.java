@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
  * <pre>
  *   0     version   so that both sides are of the same build
  *   8     armed     1 once the worker will die with its master even if it is stopped
- *   1024  slots     one for each task that is with the worker
+ *   1024  slots     one for each run of tasks that is with the worker
  *   4096  requests  the ring to the worker
  *   ...   responses the ring to the master
  *   ...   answers   a second ring to the worker, read while a task runs

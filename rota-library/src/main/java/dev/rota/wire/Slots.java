@@ -150,13 +150,13 @@ public final class Slots {
 
   /** Worker, after {@link #finish}: claims the next task of the run; false if none is left. */
   public boolean next(int slot, long sequence, long nanoTime, long cpuNanos) {
-    setStarted(slot, nanoTime, cpuNanos);
     while (true) {
       long word = word(slot);
       int left = left(word);
       if (left == 0 || sequence(word) != sequence || state(word) != State.DONE) {
         return false;
       }
+      setStarted(slot, nanoTime, cpuNanos);
       if (set(slot, word, word(sequence + 1, left - 1, State.STARTED))) {
         return true;
       }
@@ -183,11 +183,13 @@ public final class Slots {
 
   /**
    * When the task started that the worker is at, by {@link System#nanoTime()}, as the worker says;
-   * {@code unknown} if it is at another task by now.
+   * {@code unknown} if it is at another task by now, or about to be.
    */
   public long startedAt(int slot, long sequence, long unknown) {
     long said = (long) LONG.getAcquire(memory, at(slot, STARTED_AT));
-    return sequence(word(slot)) == sequence ? said : unknown;
+    long word = word(slot);
+    boolean leaves = state(word) == State.DONE && left(word) > 0;
+    return sequence(word) == sequence && !leaves ? said : unknown;
   }
 
   /** The CPU clock of the task's thread when it started, in ns; as the worker says. */

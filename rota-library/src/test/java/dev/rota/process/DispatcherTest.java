@@ -5,11 +5,19 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.Task;
 import dev.rota.TaskCancelledException;
+import dev.rota.TaskFunction;
 import dev.rota.TaskOptions;
 import dev.rota.TimeLimits;
+import dev.rota.wire.Message;
+import dev.rota.wire.MessageReader;
 import dev.rota.wire.SharedMemory;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +32,7 @@ class DispatcherTest {
   private final AtomicInteger placesFreed = new AtomicInteger();
   private final Dispatcher dispatcher =
       new Dispatcher(1, System::nanoTime, worker -> {}, placesFreed::incrementAndGet);
+  private final ByteBuffer memory = ByteBuffer.allocateDirect(SharedMemory.SIZE);
   private Process process;
   private WorkerLink worker;
 
@@ -35,21 +44,23 @@ class DispatcherTest {
 
   private void employ() throws Exception {
     process = new ProcessBuilder("sleep", "60").start();
-    worker =
-        new WorkerLink(
-            1,
-            "w",
-            Integer.MAX_VALUE,
-            process,
-            SharedMemory.create(ByteBuffer.allocateDirect(SharedMemory.SIZE)));
+    worker = link();
     dispatcher.ready(worker);
   }
 
+  private WorkerLink link() {
+    return new WorkerLink(1, "w", Integer.MAX_VALUE, process, SharedMemory.create(memory));
+  }
+
   private ProcessTask<Integer> task() {
+    return task(null);
+  }
+
+  private ProcessTask<Integer> task(@Nullable ShippedFunction function) {
     Task<Integer> nothing = () -> 1;
     ProcessTask<Integer> task =
         new ProcessTask<>(
-            pool, nothing, TaskOptions.defaults(), FOR_EVER, new Cargo(new byte[10], null));
+            pool, nothing, TaskOptions.defaults(), FOR_EVER, new Cargo(new byte[10], function));
     task.holdsPlace = true;
     return task;
   }
@@ -80,5 +91,43 @@ class DispatcherTest {
     ProcessTask<Integer> next = task();
     dispatcher.add(next);
     assertThat(worker.tasks()).containsExactly(next);
+  }
+
+  /** A worker remembers some functions only; those of one run must not push each other out. */
+  @Test
+  void aWorkerKnowsAllFunctionsOfARun() throws Exception {
+    TaskFunction<Integer, Integer> same = x -> x;
+    for (long id = 1; id <= 200; id++) {
+      dispatcher.add(task(new ShippedFunction(id, same, new byte[] {1})));
+    }
+    for (int i = 0; i < 100; i++) {
+      dispatcher.add(task(new ShippedFunction(200 - i, same, new byte[] {1})));
+    }
+    List<Long> wanted =
+        LongStream.concat(
+                LongStream.rangeClosed(1, 200), LongStream.range(0, 100).map(i -> 200 - i))
+            .boxed()
+            .toList();
+    process = new ProcessBuilder("sleep", "60").start();
+    worker = link();
+    worker.ran(0); // its tasks are short: it is sent many at once
+    dispatcher.ready(worker);
+    MessageReader messages =
+        new MessageReader(SharedMemory.open(memory).requests(), Message.RUN_BYTES);
+    Set<Long> known = new HashSet<>();
+    int sent = 0;
+    while (messages.poll()) {
+      switch (messages.kind()) {
+        case Message.DEFINE -> known.add(messages.sequence());
+        case Message.FORGET -> known.remove(messages.sequence());
+        default -> {
+          int count = messages.length() / 10;
+          assertThat(known).containsAll(wanted.subList(sent, sent + count));
+          sent += count;
+        }
+      }
+    }
+    assertThat(sent).isEqualTo(300);
+    assertThat(known).hasSizeLessThanOrEqualTo(64);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,17 @@ class RunsTest {
     return pool;
   }
 
+  /** Returns {@code result} once there is a file called {@code gate}. */
+  private static Task<Integer> opened(Path gate, int result) {
+    String file = gate.toString();
+    return () -> {
+      while (!Files.exists(Path.of(file))) {
+        Thread.onSpinWait();
+      }
+      return result;
+    };
+  }
+
   private List<TaskFuture<Integer>> submit(
       ProcessPool pool, int special, Task<Integer> body, TaskOptions options) {
     String file = folder.resolve("started").toString();
@@ -75,7 +87,7 @@ class RunsTest {
     assertThat(started().values()).hasSize(TASKS).allMatch(times -> times == 1);
   }
 
-  private java.util.Map<String, Long> started() throws IOException {
+  private Map<String, Long> started() throws IOException {
     return Files.readAllLines(folder.resolve("started")).stream()
         .collect(Collectors.groupingBy(line -> line, Collectors.counting()));
   }
@@ -119,14 +131,7 @@ class RunsTest {
   void aTaskThatTakesLongHoldsUpNobody() throws Exception {
     try (ProcessPool pool = warm(2)) {
       Path gate = folder.resolve("gate");
-      String file = gate.toString();
-      Task<Integer> waits =
-          () -> {
-            while (!Files.exists(Path.of(file))) {
-              Thread.onSpinWait();
-            }
-            return 777;
-          };
+      Task<Integer> waits = opened(gate, 777);
       List<TaskFuture<Integer>> futures = submit(pool, 777, waits, TaskOptions.defaults());
       assertThatAllOthersRanOnce(futures, 777);
       assertThat(futures.get(777)).isNotDone();
@@ -139,14 +144,7 @@ class RunsTest {
   void aCancelledTaskNeverStartsAndTheOthersDo() throws Exception {
     try (ProcessPool pool = warm(1)) {
       Path gate = folder.resolve("gate");
-      String file = gate.toString();
-      Task<Integer> waits =
-          () -> {
-            while (!Files.exists(Path.of(file))) {
-              Thread.onSpinWait();
-            }
-            return 0;
-          };
+      Task<Integer> waits = opened(gate, 0);
       List<TaskFuture<Integer>> futures = submit(pool, 0, waits, TaskOptions.defaults());
       for (int i = 1; i < TASKS; i += 2) {
         futures.get(i).cancel(true);
