@@ -58,6 +58,7 @@ final class Events {
   void taskStarted(ProcessTask<?> task, long at) {
     if (task.toldAttempt == 0 && announcer.isHeard()) {
       task.toldAttempt = task.attempts + 1;
+      task.toldStart = at;
       tell(
           new PoolEvent.TaskStarted(
               pool, at, task.number, name(task), task.worker, task.toldAttempt));

@@ -62,6 +62,9 @@ final class ProcessTask<T> extends TaskFuture<T> {
   /** The attempt that was told to have started and runs, 0 if none does. */
   int toldAttempt;
 
+  /** When that started, as the observers were told. */
+  long toldStart;
+
   private boolean started;
   private long startedAt;
   private long queueNanos;
