@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link ProcessPool}s; the defaults do without a single call. */
@@ -38,7 +37,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private @Nullable Duration maxWorkerAge;
   private int restartIntensity = 5;
   private Duration restartPeriod = Duration.ofSeconds(10);
-  private String classPath = ownClassPath();
+  private String classPath = OwnClassPath.get();
   private List<String> jvmArgs = List.of();
   private final Map<String, String> environment = new HashMap<>();
   private @Nullable Path workingDirectory;
@@ -196,8 +195,8 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   }
 
   /**
-   * Sets where workers find classes. Rota's own must be on it. Default: the class path and module
-   * path of this JVM.
+   * Sets where workers find classes. Rota's own must be on it, best at its beginning. Default: the
+   * class path and module path of this JVM, with Rota's archive at its beginning.
    *
    * @param classPath files and folders
    * @return this
@@ -334,15 +333,5 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
     long share = (Runtime.getRuntime().maxMemory() / workers()) >> 20;
     long most = (Math.min(limit(memory), limit(softMemory)) / 4 * 3) >> 20;
     return Math.min(most, Math.max(LEAST_DEFAULT_HEAP_MIB, share)) + "m";
-  }
-
-  /** Absolute, because workers may work in another folder. */
-  private static String ownClassPath() {
-    return Stream.of("java.class.path", "jdk.module.path")
-        .map(property -> System.getProperty(property, ""))
-        .flatMap(path -> Stream.of(path.split(File.pathSeparator)))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -1,6 +1,7 @@
 package dev.rota.process;
 
 import dev.rota.linux.Launcher;
+import dev.rota.wire.JavaSerialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ final class WorkerCommand {
     command.add(Long.toString(ProcessHandle.current().pid()));
     command.add(Boolean.toString(launched));
     command.add(Integer.toString(settings.queueCapacity()));
+    command.add(Boolean.toString(JavaSerialization.wasUsed()));
     return command;
   }
 }

@@ -19,10 +19,20 @@ public final class JavaSerialization {
 
   private static final int LENGTH_BYTES = 4;
 
+  private static volatile boolean used;
+
   /** Writes and reads by the defaults of the platform. */
   public JavaSerialization() {}
 
+  /** Whether this JVM has written a value so. */
+  public static boolean wasUsed() {
+    return used;
+  }
+
   void write(Object value, Output out) {
+    if (!used) {
+      used = true;
+    }
     int start = out.claim(LENGTH_BYTES);
     try (ObjectOutputStream stream = new ObjectOutputStream(new Appending(out))) {
       stream.writeObject(value);

@@ -22,24 +22,27 @@ final class WarmUp extends Thread {
 
   private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
 
-  /** How long, in ns, what few tasks need is put off: others may be starting too. */
-  private static final long RUSH = 500_000_000;
-
   /** A bit of most that travels. */
   private record Sample(int number, String text, List<String> list, Task<String> task) {}
 
   private final SharedMemory memory;
   private final long master;
   private final boolean launched;
+  private final boolean serializes;
   private final TaskRunner runner;
 
-  /** A worker that was {@code launched} has been told to die with its master before it began. */
-  WarmUp(SharedMemory memory, long master, boolean launched, TaskRunner runner) {
+  /**
+   * A worker that was {@code launched} has been told to die with its master before it began; one
+   * that {@code serializes} has to expect Java serialization.
+   */
+  WarmUp(
+      SharedMemory memory, long master, boolean launched, boolean serializes, TaskRunner runner) {
     super("rota-warm-up");
     setDaemon(true);
     this.memory = memory;
     this.master = master;
     this.launched = launched;
+    this.serializes = serializes;
     this.runner = runner;
   }
 
@@ -51,8 +54,9 @@ final class WarmUp extends Thread {
     }
     runner.cpuTime().use(new ThreadCpuClock());
     rehearse(new Sample(1, "text", List.of("item"), () -> ""));
-    LockSupport.parkNanos(RUSH);
-    rehearse(new AtomicInteger()); // what only Java serialization can write
+    if (serializes) { // a third of all this, and it opens every archive of the class path
+      rehearse(new AtomicInteger()); // what only Java serialization can write
+    }
     while (true) {
       LockSupport.park(this);
     }

@@ -12,8 +12,9 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
- * LAUNCHED QUEUE_CAPACITY}: the memory they share, the longest message in bytes, whose death to die
- * of, whether the kernel knows that already, and the bound of the queue.
+ * LAUNCHED QUEUE_CAPACITY SERIALIZES}: the memory they share, the longest message in bytes, whose
+ * death to die of, whether the kernel knows that already, the bound of the queue, and whether the
+ * master has sent anything by Java serialization.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -32,6 +33,7 @@ public final class Worker {
     long master = Long.parseLong(args[2]);
     boolean launched = Boolean.parseBoolean(args[3]);
     int queueCapacity = Integer.parseInt(args[4]);
+    boolean serializes = Boolean.parseBoolean(args[5]);
 
     Responses responses = new Responses(memory.responses(), bell);
     // tasks may come: the master gets going while the rest of this is loaded
@@ -51,7 +53,7 @@ public final class Worker {
             responses,
             new Answers(memory.answers(), maxMessage + Answer.SLACK, bell, submissions))
         .start();
-    new WarmUp(memory, master, launched, runner).start();
+    new WarmUp(memory, master, launched, serializes, runner).start();
   }
 
   private static SharedMemory open(Path file) throws IOException {
