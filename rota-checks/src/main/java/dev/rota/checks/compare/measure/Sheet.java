@@ -1,6 +1,7 @@
 package dev.rota.checks.compare.measure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,9 @@ public final class Sheet {
       sheet.missing.putAll(stage.missing());
       int times = Math.min(rounds, figure.mostRounds()) * figure.repeats();
       for (int i = 0; i < times; i++) {
-        stage.lines().forEach(sheet::measure);
+        List<Line> inTurn = new ArrayList<>(stage.lines());
+        Collections.rotate(inTurn, -i); // so that none always comes behind the same other
+        inTurn.forEach(sheet::measure);
       }
     }
     return sheet;
