@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class Gauge {
 
   private static final long LEAST_NANOS = 150_000_000; // of one measurement
-  private static final long WARM_NANOS = 1_000_000_000;
+  private static final long WARM_NANOS = 2_000_000_000;
   private static final int LEAST_COUNT = 50;
 
   private final Way way;
