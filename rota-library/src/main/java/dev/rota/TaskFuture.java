@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -52,12 +51,10 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     }
   }
 
-  private record End(@Nullable Object value, @Nullable Throwable failure) {}
-
   private final AbstractPool pool;
   private @Nullable Runnable atEnd; // this and the next are handed on by the pool's queue
   private boolean internal;
-  private volatile @Nullable End end; // null, then set once; only obtruding sets it again
+  private volatile @Nullable End<T> end; // null, then set once; only obtruding sets it again
 
   // Each is set by who comes, who looks at the end afterwards; whoever sets the end looks at it
   // afterwards: one of them sees the other.
@@ -94,7 +91,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
    * @return false if it had ended before
    */
   protected final boolean succeed(@Nullable T value) {
-    return end(new End(value, null), () -> {});
+    return end(new End<>(value, null), () -> {});
   }
 
   /**
@@ -106,7 +103,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
    */
   protected final boolean fail(Throwable failure) {
     tellHowItRan(failure);
-    return end(new End(null, failure), () -> {});
+    return end(new End<>(null, failure), () -> {});
   }
 
   private void tellHowItRan(Throwable failure) {
@@ -118,11 +115,11 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   }
 
   /** Ends the future from outside; the work is stopped first, as a stage may take its time. */
-  private boolean end(End how, boolean interrupt) {
+  private boolean end(End<T> how, boolean interrupt) {
     return end(how, () -> abandon(interrupt));
   }
 
-  private boolean end(End how, Runnable beforeStages) {
+  private boolean end(End<T> how, Runnable beforeStages) {
     if (!END.compareAndSet(this, null, how)) {
       return false;
     }
@@ -153,13 +150,12 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
   }
 
   /** Brings the end to the superclass, which runs what depends on it. */
-  @SuppressWarnings("unchecked")
   final void publish() {
-    End how = awaited();
-    if (how.failure == null) {
-      super.complete((T) how.value);
+    End<T> how = awaited();
+    if (how.failure() == null) {
+      super.complete(how.value());
     } else {
-      super.completeExceptionally(how.failure);
+      super.completeExceptionally(how.failure());
     }
   }
 
@@ -195,18 +191,18 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    End cancelled = new End(null, new TaskCancelledException("cancelled"));
+    End<T> cancelled = new End<>(null, new TaskCancelledException("cancelled"));
     return end(cancelled, mayInterruptIfRunning) || isCancelled();
   }
 
   @Override
   public boolean complete(@Nullable T value) {
-    return end(new End(value, null), true);
+    return end(new End<>(value, null), true);
   }
 
   @Override
   public boolean completeExceptionally(Throwable failure) {
-    return end(new End(null, requireNonNull(failure, "failure")), true);
+    return end(new End<>(null, requireNonNull(failure, "failure")), true);
   }
 
   @Override
@@ -236,17 +232,17 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public void obtrudeValue(@Nullable T value) {
-    obtrude(new End(value, null));
+    obtrude(new End<>(value, null));
     super.obtrudeValue(value);
   }
 
   @Override
   public void obtrudeException(Throwable failure) {
-    obtrude(new End(null, requireNonNull(failure, "failure")));
+    obtrude(new End<>(null, requireNonNull(failure, "failure")));
     super.obtrudeException(failure);
   }
 
-  private void obtrude(End how) {
+  private void obtrude(End<T> how) {
     boolean first = END.getAndSet(this, how) == null;
     if (first) {
       tellWaiters();
@@ -266,18 +262,18 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public T get() throws InterruptedException, ExecutionException {
-    End how = end;
+    End<T> how = end;
     if (how == null) {
       awaitEnd();
       how = awaited();
     }
-    return report(how);
+    return how.got();
   }
 
   @Override
   public T get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    End how = end;
+    End<T> how = end;
     if (how == null) {
       CountDownLatch ended = latch();
       if (!pool.waiting(this, () -> ended.await(timeout, unit))) {
@@ -285,13 +281,13 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
       }
       how = awaited();
     }
-    return report(how);
+    return how.got();
   }
 
   @Override
   public T join() {
     boolean interrupted = false;
-    End how = end;
+    End<T> how = end;
     while (how == null) {
       try {
         awaitEnd();
@@ -303,13 +299,13 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return joined(how);
+    return how.joined();
   }
 
   @Override
   public T getNow(T valueIfAbsent) {
-    End how = end;
-    return how == null ? valueIfAbsent : joined(how);
+    End<T> how = end;
+    return how == null ? valueIfAbsent : how.joined();
   }
 
   @Override
@@ -319,53 +315,37 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
 
   @Override
   public boolean isCancelled() {
-    End how = end;
-    return how != null && how.failure instanceof CancellationException;
+    return state() == State.CANCELLED;
   }
 
   @Override
   public boolean isCompletedExceptionally() {
-    End how = end;
-    return how != null && how.failure != null;
+    State state = state();
+    return state == State.FAILED || state == State.CANCELLED;
   }
 
   @Override
   public State state() {
-    End how = end;
-    if (how == null) {
-      return State.RUNNING;
-    }
-    if (how.failure == null) {
-      return State.SUCCESS;
-    }
-    return how.failure instanceof CancellationException ? State.CANCELLED : State.FAILED;
+    End<T> how = end;
+    return how == null ? State.RUNNING : how.state();
   }
 
   @Override
   public T resultNow() {
-    End how = end;
-    if (how == null) {
-      throw new IllegalStateException("the task has not ended");
-    }
-    if (how.failure != null) {
-      throw new IllegalStateException("the task did not return", how.failure);
-    }
-    return value(how);
+    return endedBefore().resultNow();
   }
 
   @Override
   public Throwable exceptionNow() {
-    End how = end;
+    return endedBefore().exceptionNow();
+  }
+
+  private End<T> endedBefore() {
+    End<T> how = end;
     if (how == null) {
       throw new IllegalStateException("the task has not ended");
     }
-    if (how.failure == null) {
-      throw new IllegalStateException("the task returned");
-    }
-    if (how.failure instanceof CancellationException) {
-      throw new IllegalStateException("the task was cancelled");
-    }
-    return unwrapped(how.failure);
+    return how;
   }
 
   @Override
@@ -394,48 +374,7 @@ public abstract class TaskFuture<T> extends CompletableFuture<T> implements Runn
     return waiting;
   }
 
-  private End awaited() {
+  private End<T> awaited() {
     return requireNonNull(end);
-  }
-
-  private T report(End how) throws ExecutionException {
-    if (how.failure == null) {
-      return value(how);
-    }
-    if (how.failure instanceof CancellationException cancelled) {
-      throw caughtHere(cancelled);
-    }
-    throw new ExecutionException(unwrapped(how.failure));
-  }
-
-  private T joined(End how) {
-    if (how.failure == null) {
-      return value(how);
-    }
-    if (how.failure instanceof CancellationException cancelled) {
-      throw caughtHere(cancelled);
-    }
-    throw how.failure instanceof CompletionException wrapped
-        ? wrapped
-        : new CompletionException(how.failure);
-  }
-
-  @SuppressWarnings({"unchecked", "NullAway"}) // null is a value if T allows it
-  private T value(End how) {
-    return (T) how.value;
-  }
-
-  /** A CompletionException only carries another exception, as in the superclass. */
-  private static Throwable unwrapped(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
-  }
-
-  /** The same cancellation with the stack of the thread that learns of it. */
-  private static CancellationException caughtHere(CancellationException cancelled) {
-    TaskCancelledException here =
-        new TaskCancelledException(String.valueOf(cancelled.getMessage()));
-    here.initCause(cancelled);
-    return here;
   }
 }
