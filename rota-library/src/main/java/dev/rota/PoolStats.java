@@ -7,8 +7,8 @@ import java.util.Map;
  * while the pool goes on, so sums may be off by what happened meanwhile.
  *
  * @param workers how many workers the pool keeps
- * @param busy workers that run a task now
- * @param idle workers that are ready and wait for a task
+ * @param busy workers that run at least one task now, also those that only finish what they have
+ * @param idle workers that are ready and run no task
  * @param spares ready workers beyond {@code workers}
  * @param abandoned threads that outlived their task's time-out and could not be ended; always 0 for
  *     workers that can be killed

@@ -5,6 +5,7 @@ import dev.rota.TaskOutOfMemoryException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.linux.Signals;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param cause the cause in the words of the stats
  * @param failure what the task that ran is told
  * @param peakMemory the most memory it had, in bytes, if the JVM reported it; else 0
+ * @param thread the system's number of the thread that did it, 0 if it is not known
  */
-record Death(String cause, TaskFailure failure, long peakMemory) {
+record Death(String cause, TaskFailure failure, long peakMemory, long thread) {
 
   private static final int OUT_OF_MEMORY_STATUS = 3;
   private static final String OUT_OF_MEMORY_LINE =
@@ -33,26 +35,34 @@ record Death(String cause, TaskFailure failure, long peakMemory) {
       Pattern.compile("(?m)^Resident Set Size: .*\\(peak: ([0-9]{1,15})K\\)");
   private static final Pattern JVM_ERROR = Pattern.compile("(?m)^#  (SIG[A-Z0-9]+) \\(0x");
 
+  private static final Pattern THREAD = Pattern.compile("(?m)^#.* pid=\\d+, tid=(\\d{1,18})");
+  private static final int REPORT_HEAD = 4096;
+
+  private Death(String cause, TaskFailure failure) {
+    this(cause, failure, 0, 0);
+  }
+
   static Death of(int status, String output, Path errorFile) {
     String memory = status == OUT_OF_MEMORY_STATUS ? exhausted(output) : null;
     if (memory != null) {
-      return new Death(
-          "out of memory", new TaskOutOfMemoryException("out of memory: " + memory), 0);
+      return new Death("out of memory", new TaskOutOfMemoryException("out of memory: " + memory));
     }
     if (Files.exists(errorFile)) {
       String cause = jvmError(output);
       String message = "the worker's JVM crashed with " + cause;
       return new Death(
-          cause, new WorkerCrashedException(message, status, output, errorFile), peak(errorFile));
+          cause,
+          new WorkerCrashedException(message, status, output, errorFile),
+          peak(errorFile),
+          crashedThread(errorFile));
     }
     if (status > SIGNAL_BASE) {
       String cause = Signals.name(status - SIGNAL_BASE);
       String message = "the worker was killed by " + cause;
-      return new Death(cause, new WorkerCrashedException(message, status, output, null), 0);
+      return new Death(cause, new WorkerCrashedException(message, status, output, null));
     }
     String message = "the worker exited with status " + status;
-    return new Death(
-        "exit " + status, new WorkerCrashedException(message, status, output, null), 0);
+    return new Death("exit " + status, new WorkerCrashedException(message, status, output, null));
   }
 
   /** A JVM that has written its report exits with status 1; what hit it stands in its output. */
@@ -76,6 +86,38 @@ record Death(String cause, TaskFailure failure, long peakMemory) {
   String line(String output) {
     String first = output.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     return first.isEmpty() ? failure.getMessage() : failure.getMessage() + ": " + first;
+  }
+
+  /** The report names it in its first lines. */
+  private static long crashedThread(Path errorFile) {
+    try (InputStream report = Files.newInputStream(errorFile)) {
+      String head = new String(report.readNBytes(REPORT_HEAD), StandardCharsets.ISO_8859_1);
+      Matcher thread = THREAD.matcher(head);
+      return thread.find() ? Long.parseLong(thread.group(1)) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** The same of a worker in which several tasks ran. */
+  Death amongSeveral(int count) {
+    String note = among(count);
+    TaskFailure among =
+        switch (failure) {
+          case TaskOutOfMemoryException e -> new TaskOutOfMemoryException(e.getMessage() + note);
+          case WorkerCrashedException e ->
+              new WorkerCrashedException(
+                  e.getMessage() + note, e.exitStatus(), e.output(), e.errorFile().orElse(null));
+          default -> failure;
+        };
+    return new Death(cause, among, peakMemory, thread);
+  }
+
+  /** What is added to a failure that each of {@code count} tasks gets. */
+  static String among(int count) {
+    return count == 1
+        ? ""
+        : "; " + count + " tasks ran there, and nothing tells which of them did it";
   }
 
   private static @Nullable String exhausted(String output) {

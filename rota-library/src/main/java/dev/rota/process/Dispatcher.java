@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives queued tasks to workers that wait, in the order of the queue, to at most {@code limit}
- * workers at a time; ready workers beyond are the spares. All methods are called under the pool's
- * lock.
+ * workers at a time; ready workers beyond are the spares. If workers have several threads the tasks
+ * are spread over the workers first. All methods are called under the pool's lock.
  */
 final class Dispatcher {
 
@@ -29,6 +29,8 @@ final class Dispatcher {
   private final QueueByDepth queue = new QueueByDepth();
   private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
   private final Set<WorkerLink> busy = new LinkedHashSet<>();
+  private final Set<WorkerLink> open = new LinkedHashSet<>(); // busy, with threads that are not
+  private final Set<WorkerLink> leaving = new LinkedHashSet<>(); // finish what they have
   private long lastSequence;
   private int relieved; // busy workers that do not count, see NestedTasks
   private boolean stopped;
@@ -101,24 +103,24 @@ final class Dispatcher {
   void served(WorkerLink worker) {
     if (!busy.contains(worker)) {
       worker.flush(); // of what it was sent and need not run there may be a rest
+      worker.heads(this::leavePlace);
+      if (worker.count() == 0 && leaving.remove(worker)) {
+        dispatch();
+      }
       return;
     }
-    if (worker.leaving) {
-      worker.flush();
-    } else {
-      fill(worker);
-    }
-    headStarts(worker);
+    deliver(worker, sendAll(worker));
     if (worker.count() == 0) {
       busy.remove(worker);
-      if (!worker.leaving && !isUsedUp(worker)) {
+      open.remove(worker);
+      if (!isUsedUp(worker)) {
         idle.addLast(worker);
-        if (queue.isEmpty()) {
-          takeFromLoaded();
-        }
       }
-      dispatch();
     }
+    if (queue.isEmpty() && isOpen(worker)) {
+      takeFromLoaded();
+    }
+    dispatch();
   }
 
   /** Takes a task that has not started from its worker for good; false if it has started. */
@@ -151,9 +153,13 @@ final class Dispatcher {
     return idle.stream().limit(most).toList();
   }
 
-  /** A worker is not to be given tasks any more. */
+  /** A worker is not to be given tasks any more; it may finish what it has. */
   void withdraw(WorkerLink worker) {
     idle.remove(worker);
+    open.remove(worker);
+    if (busy.remove(worker)) {
+      leaving.add(worker);
+    }
   }
 
   /** What was sent ahead to a worker and has not started stands in the queue again. */
@@ -163,8 +169,8 @@ final class Dispatcher {
 
   /** A worker is gone, or as good as gone, and nothing is with it any more. */
   void forget(WorkerLink worker) {
-    idle.remove(worker);
-    busy.remove(worker);
+    withdraw(worker);
+    leaving.remove(worker);
     dispatch();
   }
 
@@ -178,7 +184,7 @@ final class Dispatcher {
   }
 
   int busy() {
-    return busy.size();
+    return busy.size() + leaving.size();
   }
 
   int idle() {
@@ -186,16 +192,51 @@ final class Dispatcher {
   }
 
   private void dispatch() {
-    while (!stopped && busy.size() - relieved < limit && !idle.isEmpty() && next() != null) {
-      WorkerLink worker = idle.removeLast();
-      fill(worker);
-      if (worker.count() == 0) {
-        idle.addLast(worker); // what there was has just been cancelled
+    while (!stopped && next() != null) {
+      WorkerLink worker = freest();
+      if (worker == null) {
+        return;
+      }
+      if (send(worker)) {
+        if (busy.add(worker)) {
+          idle.removeLastOccurrence(worker);
+        }
+        if (worker.freeThreads() == 0) {
+          sendAll(worker);
+        }
+        deliver(worker, true);
       } else {
-        busy.add(worker);
-        headStarts(worker);
+        open.remove(worker); // or it stays idle: what there was has just been cancelled
       }
     }
+  }
+
+  /** Who is to get the next task: a worker that does nothing, or the one with most free threads. */
+  private @Nullable WorkerLink freest() {
+    if (!idle.isEmpty() && atWork() - relieved < limit) {
+      return idle.getLast();
+    }
+    WorkerLink freest = null;
+    for (WorkerLink worker : open) {
+      if (freest == null || worker.freeThreads() > freest.freeThreads()) {
+        freest = worker;
+      }
+    }
+    return freest;
+  }
+
+  /**
+   * How many workers are at work. Those that only finish what they have are counted together, by
+   * their threads: one slow task must not cost the pool all that its worker could do.
+   */
+  private int atWork() {
+    int each = 1;
+    int threads = 0;
+    for (WorkerLink worker : leaving) {
+      each = worker.threads;
+      threads += each - worker.freeThreads();
+    }
+    return busy.size() + threads / each;
   }
 
   /** The first that waits; those whose future has ended meanwhile do not wait any more. */
@@ -208,22 +249,53 @@ final class Dispatcher {
     return first;
   }
 
-  private void fill(WorkerLink worker) {
+  /** Sends as much as may be with the worker; false if there is nothing to send. */
+  private boolean sendAll(WorkerLink worker) {
     boolean sent = false;
-    for (List<ProcessTask<?>> tasks = take(worker); !tasks.isEmpty(); tasks = take(worker)) {
-      worker.send(tasks, lastSequence + 1, clock.getAsLong());
-      lastSequence += tasks.size();
+    while (send(worker)) {
       sent = true;
     }
+    return sent;
+  }
+
+  /** Sends one message with as many tasks as should travel together; false if there are none. */
+  private boolean send(WorkerLink worker) {
+    List<ProcessTask<?>> tasks = take(worker);
+    if (tasks.isEmpty()) {
+      return false;
+    }
+    worker.send(tasks, lastSequence + 1, clock.getAsLong());
+    lastSequence += tasks.size();
+    return true;
+  }
+
+  /** Lets a busy worker know of what it was sent, if anything. */
+  private void deliver(WorkerLink worker, boolean sent) {
     worker.flush();
     if (sent) {
       watch.accept(worker);
     }
+    worker.heads(this::leavePlace);
+    if (isOpen(worker)) {
+      open.add(worker);
+    } else {
+      open.remove(worker);
+    }
+  }
+
+  /** Whether a worker has a thread for a task, and may be given it. */
+  private boolean isOpen(WorkerLink worker) {
+    return worker.freeThreads() > 0 && worker.verdict == null && most(worker) > 0;
+  }
+
+  /** How many more tasks a worker may be given. */
+  private int most(WorkerLink worker) {
+    return Math.min(worker.room(), worker.maxTasks - worker.finished - worker.count());
   }
 
   /** Takes out of the queue what is to be sent to a worker in one message. */
   private List<ProcessTask<?>> take(WorkerLink worker) {
-    int most = Math.min(worker.room(), worker.maxTasks - worker.finished - worker.count());
+    int most = most(worker);
     if (stopped || most <= 0) {
       return List.of();
     }
@@ -241,14 +313,6 @@ final class Dispatcher {
     return tasks;
   }
 
-  /** The first task of a worker is about to start, so it does not wait any more. */
-  private void headStarts(WorkerLink worker) {
-    ProcessTask<?> head = worker.head();
-    if (head != null) {
-      leavePlace(head);
-    }
-  }
-
   /** A task has started or ended: it does not wait any more. */
   void leavePlace(ProcessTask<?> task) {
     if (task.holdsPlace) {
@@ -257,11 +321,11 @@ final class Dispatcher {
     }
   }
 
-  /** A worker is idle and nothing is queued: what lies with a busy one should not have to wait. */
+  /** A thread is idle and nothing is queued: what lies behind another should not have to wait. */
   private void takeFromLoaded() {
     WorkerLink loaded = mostLoaded();
     if (loaded != null) {
-      addFirst(loaded.revokeLast(loaded.count() / 2));
+      addFirst(loaded.revokeLast((loaded.waiting() + 1) / 2));
     }
   }
 
@@ -269,8 +333,8 @@ final class Dispatcher {
   private @Nullable WorkerLink mostLoaded() {
     WorkerLink most = null;
     for (WorkerLink worker : busy) {
-      if (worker.count() > (most == null ? 1 : most.count())
-          && worker.pace.nanos(worker.count()) > WORTH_MOVING) {
+      if (worker.waiting() > (most == null ? 0 : most.waiting())
+          && worker.pace.nanos(worker.waiting() + 1) > WORTH_MOVING) {
         most = worker;
       }
     }

@@ -41,7 +41,11 @@ final class NestedTasks {
     this.pool = pool;
     this.monitor = monitor;
     this.maxMessage = settings.maxMessage();
-    this.mostParents = Math.clamp(2L * settings.workers(), FEWEST_PARENTS, PoolBuilder.MAX_WORKERS);
+    this.mostParents =
+        Math.clamp(
+            2L * settings.workers() * settings.threadsPerWorker(),
+            FEWEST_PARENTS,
+            PoolBuilder.MAX_WORKERS);
   }
 
   /** A worker's reader, without the lock: a task has submitted another. */
@@ -102,7 +106,7 @@ final class NestedTasks {
     home.children.add(child);
     if (first) {
       parents++;
-      pool.workforce().relieve(home, parents);
+      pool.workforce().relieve(home, parent, parents);
     }
   }
 

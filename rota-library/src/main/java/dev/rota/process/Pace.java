@@ -5,25 +5,24 @@ import dev.rota.wire.Slots;
 /** How fast a worker gets on with its tasks, and how many should therefore be with it. */
 final class Pace {
 
-  /** How much work may lie with a worker beyond the task that it runs, in ns of run time. */
+  /** How much work may lie behind the task that a thread runs, in ns of run time. */
   private static final long AHEAD_NANOS = 500_000;
 
   private static final int WEIGHT = 8; // of what was before, in the moving mean
-
-  /** Whether the task that runs has kept others waiting, so that none is sent behind it. */
-  boolean slow;
 
   private long meanNanos = Long.MAX_VALUE; // until measured
 
   /** A task has ended after {@code nanos}. */
   void ran(long nanos) {
-    slow = false;
     meanNanos = meanNanos == Long.MAX_VALUE ? nanos : meanNanos + (nanos - meanNanos) / WEIGHT;
   }
 
-  /** How many tasks may be with the worker, if {@code count} are, so that it does not wait. */
-  int ahead(int count) {
-    return slow ? Math.max(1, count) : ahead();
+  /**
+   * How many more tasks may be sent, if {@code count} are with the worker, so that none of its
+   * threads waits; none is sent behind one of the {@code slow} ones.
+   */
+  int room(int threads, int slow, int count) {
+    return Math.max(0, (threads - slow) * ahead() - (count - slow));
   }
 
   private int ahead() {

@@ -23,16 +23,19 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,9}[kKmMgG]?");
+  private static final int MAX_THREADS = 256;
   private static final int MAX_SPARES = 1024;
   private static final Duration LEAST_AGE = Duration.ofSeconds(1);
   private static final int LEAST_DEFAULT_HEAP_MIB = 64;
 
+  private int threadsPerWorker = 1;
   private int spares = 1;
   private @Nullable String heap;
   private int maxResult = 64 << 20;
   private Duration cancelGrace = Duration.ofMillis(500);
   private @Nullable String memory;
   private @Nullable String softMemory;
+  private Duration neighbourGrace = Duration.ofSeconds(1);
   private int maxTasksPerWorker = Integer.MAX_VALUE;
   private @Nullable Duration maxWorkerAge;
   private int restartIntensity = 5;
@@ -44,6 +47,21 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private final List<Observer> observers = new ArrayList<>();
 
   ProcessPoolBuilder() {}
+
+  /**
+   * Sets how many tasks each worker runs at once, on as many threads. Tasks in the same worker
+   * share its heap and its static state, and the function of a {@code map} is one object for all of
+   * them; tasks are spread over the workers first. A task that brings its worker down takes its
+   * neighbours with it; see {@link #neighbourGrace}. Default: 1.
+   *
+   * @param threadsPerWorker 1 to 256
+   * @return this
+   * @throws IllegalArgumentException if {@code threadsPerWorker} is out of range
+   */
+  public ProcessPoolBuilder threadsPerWorker(int threadsPerWorker) {
+    this.threadsPerWorker = requireRange("threadsPerWorker", threadsPerWorker, 1, MAX_THREADS);
+    return this;
+  }
 
   /**
    * Sets how many ready workers wait beyond {@link #workers} to take the place of one that dies.
@@ -145,6 +163,23 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    */
   public ProcessPoolBuilder cancelGrace(Duration cancelGrace) {
     this.cancelGrace = requirePositive("cancelGrace", cancelGrace);
+    return this;
+  }
+
+  /**
+   * Sets how long the other tasks in a worker may go on when one must be killed with the worker,
+   * because it is overdue or was cancelled and heeds no interrupt. The worker gets no new tasks
+   * meanwhile, and the future of the one has ended already. If the one ends after all the others
+   * have all the time they need. Those that are killed end with a {@link
+   * dev.rota.WorkerLostException}, or run again if they are idempotent. Only with {@link
+   * #threadsPerWorker}. Default: 1 s.
+   *
+   * @param neighbourGrace above zero
+   * @return this
+   * @throws IllegalArgumentException if {@code neighbourGrace} is zero or negative
+   */
+  public ProcessPoolBuilder neighbourGrace(Duration neighbourGrace) {
+    this.neighbourGrace = requirePositive("neighbourGrace", neighbourGrace);
     return this;
   }
 
@@ -308,11 +343,13 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
     return new Settings(
         name(),
         workers(),
+        threadsPerWorker,
         spares,
         queueCapacity(),
         heap == null ? defaultHeap() : heap,
         maxResult,
         cancelGrace,
+        neighbourGrace,
         recycling(),
         restartIntensity,
         restartPeriod,

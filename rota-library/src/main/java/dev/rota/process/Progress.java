@@ -1,15 +1,18 @@
 package dev.rota.process;
 
 import dev.rota.TaskTimedOutException;
+import dev.rota.WorkerLostException;
 import dev.rota.wire.Slots;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * Looks at what busy workers are doing, at the moments when there could be something to do about
- * it: the task that runs is overdue, it holds up others that were sent ahead, or the worker does
- * not start what it was sent. One look a worker is scheduled at a time. All methods are called
- * under the pool's lock.
+ * it: a task that runs is overdue, it holds up others that were sent ahead, or the worker does not
+ * start what it was sent. One look a worker is scheduled at a time. All methods are called under
+ * the pool's lock.
  */
 final class Progress {
 
@@ -45,10 +48,18 @@ final class Progress {
     }
   }
 
-  /** How soon there can be something to do, if the first task starts now. */
+  /** How soon there can be something to do, if all that is with the worker starts now. */
   private long soonest(WorkerLink worker) {
-    long soonest = events.isWatched() ? NEWS : worker.count() > 1 ? PATIENCE : Long.MAX_VALUE;
-    for (ProcessTask<?> task : worker.tasks()) {
+    long soonest = worker.waiting() > 0 ? PATIENCE : Long.MAX_VALUE;
+    for (Run run : worker.runs()) {
+      soonest = Math.min(soonest, soonest(run));
+    }
+    return soonest;
+  }
+
+  private long soonest(Run run) {
+    long soonest = events.isWatched() ? NEWS : Long.MAX_VALUE;
+    for (ProcessTask<?> task : run.tasks) {
       soonest = Math.min(soonest, task.limits.soonest());
     }
     return soonest;
@@ -66,90 +77,118 @@ final class Progress {
 
   private void look(WorkerLink worker) {
     worker.checkAt = Long.MAX_VALUE;
-    ProcessTask<?> head = worker.head();
-    if (head == null || worker.verdict != null) {
-      return;
-    }
     long now = clock.getAsLong();
-    ProcessTask<?> current = worker.current();
-    if (current == null) {
-      onTheWay(worker, head, now);
-      return;
+    long next = Long.MAX_VALUE; // in ns from now
+    int begun = 0;
+    int slow = 0;
+    for (Run run : List.copyOf(worker.runs())) {
+      if (worker.verdict != null) {
+        return;
+      }
+      if (run.tasks.isEmpty() || worker.isUnstarted(run)) {
+        continue; // it has just been given up, or waits
+      }
+      ProcessTask<?> current = worker.current(run);
+      if (current == null) {
+        next = Math.min(next, onTheWay(worker, run, run.tasks.getFirst(), now));
+      } else {
+        begun++;
+        slow += now - worker.startedAt(current, now) >= PATIENCE ? 1 : 0;
+        next = Math.min(next, begun(worker, run, current, now));
+      }
     }
-    if (current != head) {
+    Optional<Run> waits = worker.runs().stream().filter(worker::isUnstarted).findFirst();
+    if (worker.verdict == null && waits.isPresent()) {
+      next = Math.min(next, unstarted(worker, waits.get(), begun, slow, now));
+    }
+    if (worker.verdict == null && next != Long.MAX_VALUE) {
+      lookAt(worker, now + next, now);
+    }
+  }
+
+  /** Looks at a run that is under way; returns in how many ns to look again. */
+  private long begun(WorkerLink worker, Run run, ProcessTask<?> current, long now) {
+    if (current != run.tasks.getFirst()) {
       worker.ring(); // results lie unread: it shall announce them
     }
-    switch (worker.state(current)) {
-      case QUEUED -> notStarted(worker, current, now);
-      case STARTED, INTERRUPTED -> running(worker, current, now);
-      case DONE -> lookAt(worker, now + ON_THE_WAY, now); // since we asked
-      case FREE, REVOKED, DOOMED -> workforce.condemn(worker, "broke the protocol: it lost a task");
-    }
+    return switch (worker.state(current)) {
+      case QUEUED -> Math.min(PATIENCE, soonest(run)); // between two tasks
+      case STARTED, INTERRUPTED -> running(worker, run, current, now);
+      case DONE -> ON_THE_WAY; // since we asked
+      case FREE, REVOKED, DOOMED, OVER -> {
+        workforce.condemn(worker, "broke the protocol: it lost a task");
+        yield Long.MAX_VALUE;
+      }
+    };
   }
 
-  private void notStarted(WorkerLink worker, ProcessTask<?> current, long now) {
-    if (now - current.sentAt >= STALLED) {
-      workforce.condemn(worker, "did not start its task");
-    } else {
-      long left = current.sentAt + STALLED - now;
-      lookAt(worker, now + Math.min(left, soonest(worker)), now);
-    }
-  }
-
-  private void running(WorkerLink worker, ProcessTask<?> current, long now) {
+  private long running(WorkerLink worker, Run run, ProcessTask<?> current, long now) {
     long startedAt = worker.startedAt(current, now);
+    if (!worker.isRunning(current)) {
+      return PATIENCE; // it has just ended, and this may be when the next one started
+    }
     long ran = now - startedAt;
     events.taskStarted(current, startedAt);
     long cpu = current.limits.asksForCpu(ran) ? Gauge.cpuNanos(worker, current, ran) : 0;
     TaskTimedOutException passed = current.limits.passed(ran, cpu);
     if (passed != null) {
-      overdue(worker, current, passed, now);
-      return;
+      return overdue(worker, current, passed);
     }
     long left = current.limits.left(ran, cpu);
-    if (worker.isLast(current)) {
-      // it holds up nobody
-    } else if (ran >= PATIENCE) {
-      worker.pace.slow = true;
+    if (ran < PATIENCE) {
+      return worker.waiting() > 0 ? Math.min(left, PATIENCE - ran) : left;
+    }
+    if (run.tasks.getLast() != current) {
+      workforce.takenUp(worker, run, current);
+    }
+    return left;
+  }
+
+  private long overdue(WorkerLink worker, ProcessTask<?> current, TaskTimedOutException passed) {
+    boolean doomed = workforce.doom(worker, current, "timed out", passed);
+    return doomed ? Long.MAX_VALUE : ON_THE_WAY;
+  }
+
+  /** Looks at the first of the runs that have not begun, while {@code begun} others have. */
+  private long unstarted(WorkerLink worker, Run run, int begun, int slow, long now) {
+    if (begun >= worker.threads) {
+      if (slow < worker.threads) {
+        return PATIENCE; // the next thread that is free takes it
+      }
+      worker.runs().stream().filter(other -> !worker.isUnstarted(other)).forEach(worker::slowed);
       workforce.takeBack(worker);
-    } else {
-      left = Math.min(left, PATIENCE - ran);
+      return Long.MAX_VALUE;
     }
-    if (left != Long.MAX_VALUE) {
-      lookAt(worker, now + left, now);
+    ProcessTask<?> first = run.tasks.getFirst();
+    long left = first.sentAt + STALLED - now;
+    if (left <= 0) {
+      workforce.condemn(
+          worker, "did not start its task", null, new WorkerLostException("the worker stalled"));
+      return Long.MAX_VALUE;
     }
+    return Math.min(left, soonest(run));
   }
 
-  private void overdue(
-      WorkerLink worker, ProcessTask<?> current, TaskTimedOutException passed, long now) {
-    workforce.takeBack(worker); // so that no other task can be running when the kill comes
-    if (worker.doom(current)) {
-      workforce.condemn(worker, "timed out", current, passed);
-    } else {
-      lookAt(worker, now + ON_THE_WAY, now);
-    }
-  }
-
-  /** All that is with the worker has ended by its word, but the first result is not here. */
-  private void onTheWay(WorkerLink worker, ProcessTask<?> head, long now) {
+  /** All of the run has ended by the worker's word, but the first result is not here. */
+  private long onTheWay(WorkerLink worker, Run run, ProcessTask<?> head, long now) {
     long limit = head.limits.wallNanos();
     long late = now - worker.startedAt(head, now) - limit;
     if (limit == Long.MAX_VALUE || late < ON_THE_WAY) {
-      lookAt(
-          worker, now + (events.isWatched() ? NEWS : ON_THE_WAY), now); // the next may have begun
-    } else if (isArriving(worker, head)) {
-      lookAt(worker, now + ON_THE_WAY, now);
-    } else {
-      workforce.condemn(worker, "timed out", head, head.limits.overdue());
+      return events.isWatched() ? NEWS : ON_THE_WAY; // the next may have begun
     }
+    if (!isArriving(worker, run, head)) {
+      workforce.condemn(worker, "timed out", head, head.limits.overdue());
+      return Long.MAX_VALUE;
+    }
+    return ON_THE_WAY;
   }
 
   /** Whether something of the result came since the last look, or waits to be read. */
-  private static boolean isArriving(WorkerLink worker, ProcessTask<?> head) {
+  private static boolean isArriving(WorkerLink worker, Run run, ProcessTask<?> head) {
     long written = worker.memory.responses().written();
-    boolean moved = worker.resultOf != head.sequence || worker.resultWritten != written;
-    worker.resultOf = head.sequence;
-    worker.resultWritten = written;
+    boolean moved = run.resultOf != head.sequence || run.resultWritten != written;
+    run.resultOf = head.sequence;
+    run.resultWritten = written;
     return moved || worker.memory.responses().hasInput();
   }
 
@@ -162,10 +201,11 @@ final class Progress {
     if (task.link != worker || task.sequence != sequence || worker.verdict != null) {
       return;
     }
-    workforce.takeBack(worker);
-    boolean onTheWay = worker.state(task) == Slots.State.DONE && worker.count() == 1;
-    if (worker.doom(task) || onTheWay) {
-      workforce.condemn(worker, "cancelled");
+    WorkerLostException lost = new WorkerLostException("the worker was cancelled");
+    if (!workforce.doom(worker, task, "cancelled", lost)
+        && worker.state(task) == Slots.State.DONE
+        && worker.count() == 1) {
+      workforce.condemn(worker, "cancelled"); // its result has been on the way for long enough
     }
   }
 }

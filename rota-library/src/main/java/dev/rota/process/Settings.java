@@ -10,11 +10,13 @@ import java.util.Optional;
 record Settings(
     String name,
     int workers,
+    int threadsPerWorker,
     int spares,
     int queueCapacity,
     String heap,
     int maxMessage,
     Duration cancelGrace,
+    Duration neighbourGrace,
     Recycling recycling,
     int restartIntensity,
     Duration restartPeriod,

@@ -1,6 +1,8 @@
 package dev.rota.process;
 
+import dev.rota.TaskFailure;
 import dev.rota.TaskOutOfMemoryException;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,12 +54,15 @@ final class Upkeep {
         "it took %d MiB, %d MiB are allowed"
             .formatted(resident >> MIB, recycling.hardMemory() >> MIB);
     String verdict = "passed its memory limit: " + figures;
-    ProcessTask<?> current = worker.current();
     if (worker.count() == 0) {
       workforce.expel(worker, verdict);
-    } else if (current != null && worker.doom(current)) {
+      return;
+    }
+    List<ProcessTask<?>> doomed = worker.tasks().stream().filter(worker::doom).toList();
+    if (!doomed.isEmpty()) {
       String message = "out of memory: the worker passed its limit: " + figures;
-      workforce.condemn(worker, verdict, current, new TaskOutOfMemoryException(message));
+      TaskFailure failure = new TaskOutOfMemoryException(message + Death.among(doomed.size()));
+      workforce.condemnAll(worker, verdict, doomed, failure);
     }
   }
 }

@@ -66,6 +66,7 @@ final class WorkerCommand {
     command.add(Long.toString(ProcessHandle.current().pid()));
     command.add(Boolean.toString(launched));
     command.add(Integer.toString(settings.queueCapacity()));
+    command.add(Integer.toString(settings.threadsPerWorker()));
     command.add(Boolean.toString(JavaSerialization.wasUsed()));
     return command;
   }

@@ -6,6 +6,8 @@ import dev.rota.wire.SharedMemory;
 import dev.rota.wire.Slots;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ final class WorkerLink {
 
   /** How many tasks it may do. */
   final int maxTasks;
+
+  /** How many it does at once. */
+  final int threads;
 
   final String name;
   final Process process;
@@ -49,10 +55,8 @@ final class WorkerLink {
   /** Why the master killed the worker, null if it did not. */
   @Nullable String verdict;
 
-  /** What was last seen of a result that is on the way: of which task, and how far. */
-  long resultOf;
-
-  long resultWritten;
+  /** What was begun to end the worker without harm to the neighbours of a task, null if nothing. */
+  @Nullable Farewell farewell;
 
   /** When it became ready, in ns. */
   long readyAt;
@@ -70,23 +74,30 @@ final class WorkerLink {
   @Nullable Future<?> upkeepAlarm;
   @Nullable Future<?> checkAlarm;
 
-  private final Deque<Run> runs = new ArrayDeque<>(); // in the order in which they will be done
+  private final Deque<Run> runs = new ArrayDeque<>(); // in the order in which they will be begun
   private final @Nullable Run[] inSlot = new Run[Slots.COUNT];
+  private final Deque<Integer> freeSlots = new ArrayDeque<>();
   private int count; // of tasks in all runs
+  private int slow; // runs that are
   private final Doorbell bell;
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Outbox outbox;
   private final Outbox answers;
 
-  WorkerLink(int number, String name, int maxTasks, Process process, SharedMemory memory) {
+  WorkerLink(
+      int number, String name, int maxTasks, int threads, Process process, SharedMemory memory) {
     this.number = number;
     this.maxTasks = maxTasks;
     this.name = name;
     this.process = process;
     this.bell = new Doorbell(process);
     this.memory = memory;
+    this.threads = threads;
     this.outbox = new Outbox(memory.requests());
     this.answers = new Outbox(memory.answers());
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      freeSlots.addLast(slot);
+    }
   }
 
   /** How many tasks are with the worker. */
@@ -94,18 +105,30 @@ final class WorkerLink {
     return count;
   }
 
-  /** How many more tasks may be sent: one at a time, or some more if they are short. */
+  /** How many threads of the worker have nothing to do, as far as was heard. */
+  int freeThreads() {
+    return Math.max(0, threads - runs.size());
+  }
+
+  /** How many tasks wait behind others. */
+  int waiting() {
+    return count - Math.min(threads, runs.size());
+  }
+
+  /**
+   * How many more tasks may be sent: one for each thread at a time, or some more if they are short.
+   */
   int room() {
-    if (count > 0 && (outbox.isBackedUp() || runs.size() == Slots.COUNT)) {
+    if (count > 0 && (outbox.isBackedUp() || freeSlots.isEmpty())) {
       return 0;
     }
-    return pace.ahead(count) - count;
+    return pace.room(threads, slow, count);
   }
 
   /** Sends tasks in one message; {@link #flush} must follow. */
   void send(List<ProcessTask<?>> tasks, long firstSequence, long now) {
-    int slot = freeSlot();
-    Run run = new Run(slot);
+    int slot = freeSlots.removeFirst();
+    Run run = new Run(slot, firstSequence);
     int length = 0;
     for (ProcessTask<?> task : tasks) {
       define(task.cargo.function);
@@ -134,14 +157,6 @@ final class WorkerLink {
     while (knownFunctions.size() > KNOWN_FUNCTIONS) {
       outbox.message(Message.FORGET, knownFunctions.removeFirst());
     }
-  }
-
-  private int freeSlot() {
-    int slot = 0;
-    while (inSlot[slot] != null) {
-      slot++;
-    }
-    return slot;
   }
 
   /** Asks the worker to exit when it has read all that was sent. */
@@ -204,29 +219,55 @@ final class WorkerLink {
     return tasks;
   }
 
-  /** The first task whose end was not heard of, null if nothing is with the worker. */
-  @Nullable ProcessTask<?> head() {
-    Run first = runs.peekFirst();
-    return first == null ? null : first.tasks.getFirst();
+  /** The runs that are with the worker, in the order in which they will be begun. */
+  Collection<Run> runs() {
+    return Collections.unmodifiableCollection(runs);
   }
 
-  /** The first task that has not ended, null if all have, whether heard of or not. */
-  @Nullable ProcessTask<?> current() {
-    for (Run run : runs) {
-      if (state(run.tasks.getLast()) != Slots.State.DONE) {
-        for (ProcessTask<?> task : run.tasks) {
-          if (state(task) != Slots.State.DONE) {
-            return task;
-          }
-        }
+  /** The first task of each run that is under way or begins next. */
+  void heads(Consumer<ProcessTask<?>> action) {
+    Iterator<Run> first = runs.iterator();
+    for (int i = 0; i < threads && first.hasNext(); i++) {
+      action.accept(first.next().tasks.getFirst());
+    }
+  }
+
+  /** The first task of a run that has not ended, null if all have, whether heard of or not. */
+  @Nullable ProcessTask<?> current(Run run) {
+    if (state(run.tasks.getLast()) == Slots.State.DONE) {
+      return null;
+    }
+    for (ProcessTask<?> task : run.tasks) {
+      if (state(task) != Slots.State.DONE) {
+        return task;
       }
     }
     return null;
   }
 
-  /** Whether nothing is with the worker behind a task. */
-  boolean isLast(ProcessTask<?> task) {
-    return runs.getLast().tasks.getLast() == task;
+  /** Whether no task of a run has started. */
+  boolean isUnstarted(Run run) {
+    return state(run, run.first) == Slots.State.QUEUED;
+  }
+
+  /** Whether each of the worker's threads has a slow task. */
+  boolean isTakenUp() {
+    return slow >= threads;
+  }
+
+  /** The task that runs keeps others waiting; nothing is sent behind it until it ends. */
+  void slowed(Run run) {
+    if (!run.slow) {
+      run.slow = true;
+      slow++;
+    }
+  }
+
+  private void notSlow(Run run) {
+    if (run.slow) {
+      run.slow = false;
+      slow--;
+    }
   }
 
   /** The task of a slot that ends next, if it is the one meant. */
@@ -251,7 +292,9 @@ final class WorkerLink {
     task.takenBack();
     count--;
     if (run.tasks.isEmpty()) {
+      notSlow(run);
       inSlot[run.slot] = null;
+      freeSlots.addFirst(run.slot);
       if (runs.getFirst() == run) {
         runs.removeFirst();
       } else {
@@ -269,7 +312,8 @@ final class WorkerLink {
     return revoke(Objects.requireNonNull(task.run), task.sequence);
   }
 
-  private Deque<ProcessTask<?>> revoke(Run run, long from) {
+  /** Takes back the tasks of a run from {@code from} on, as far as they have not started. */
+  Deque<ProcessTask<?>> revoke(Run run, long from) {
     long first = revoked(run.slot, from);
     Deque<ProcessTask<?>> revoked = new ArrayDeque<>();
     while (!run.tasks.isEmpty() && run.tasks.getLast().sequence >= first) {
@@ -304,21 +348,39 @@ final class WorkerLink {
     return revoked;
   }
 
-  /** A task has ended after {@code nanos}. */
-  void ran(long nanos) {
+  /** A task has ended after {@code nanos} and is not with this worker any more. */
+  void ended(ProcessTask<?> task, long nanos) {
+    Run run = Objects.requireNonNull(task.run);
+    notSlow(run);
+    remove(task);
     finished++;
     pace.ran(Math.max(0, nanos));
   }
 
+  /** Why the master killed the worker or is about to, null if it does not. */
+  @Nullable String fate() {
+    return farewell == null ? verdict : farewell.verdict;
+  }
+
   Slots.State state(ProcessTask<?> task) {
+    return state(Objects.requireNonNull(task.run), task.sequence);
+  }
+
+  private Slots.State state(Run run, long sequence) {
     if (memoryLost) {
       return Slots.State.FREE;
     }
     try {
-      return memory.slots().state(Objects.requireNonNull(task.run).slot, task.sequence);
+      return memory.slots().state(run.slot, sequence);
     } catch (InternalError e) { // the file was cut short under the mapping
       return Slots.State.FREE;
     }
+  }
+
+  /** Whether a task has started and not ended. */
+  boolean isRunning(ProcessTask<?> task) {
+    Slots.State state = state(task);
+    return state == Slots.State.STARTED || state == Slots.State.INTERRUPTED;
   }
 
   /** When the task started, as the worker says if that is possible. */

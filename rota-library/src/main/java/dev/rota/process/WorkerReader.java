@@ -170,7 +170,7 @@ final class WorkerReader extends Thread {
     for (int i = 0; i < tasks.size(); i++) {
       end(tasks.get(i), results.get(i));
     }
-    if (tasks.contains(null) && link.verdict == null) { // only now: nobody else ends the others
+    if (tasks.contains(null) && link.fate() == null) { // only now: nobody else ends the others
       throw new ProtocolException("it ended a task that it does not have");
     }
   }
@@ -187,9 +187,8 @@ final class WorkerReader extends Thread {
     boolean exhausted = result.failure() instanceof TaskOutOfMemoryException;
     long peak = exhausted ? Gauge.peakMemory(link) : 0;
     task.ran(startedAt, result.wallNanos(), result.cpuNanos(), peak);
-    link.remove(task);
+    link.ended(task, result.wallNanos());
     workforce.dispatcher().leavePlace(task);
-    link.ran(result.wallNanos());
     if (link.finished == 1) {
       workforce.tell(new SupervisorEvent.Proven(link.number));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class Workforce {
   private long started;
   private boolean hurried;
   private boolean dismissing;
+  private int waiting; // tasks that wait for tasks of their own
   private final long poolStarted = System.currentTimeMillis();
   private String lastDeath = "";
 
@@ -153,26 +155,32 @@ final class Workforce {
     }
   }
 
-  /** A worker's task waits, with it {@code waiting} in all: others work in their stead. */
-  void relieve(WorkerLink worker, int waiting) {
-    worker.pace.slow = true;
-    takeBack(worker);
-    supervisor = supervisor(waiting);
+  /** A task of a worker waits, with it {@code waiting} in all: others work in their stead. */
+  void relieve(WorkerLink worker, ProcessTask<?> task, int waiting) {
+    takenUp(worker, requireNonNull(task.run), task);
+    this.waiting = waiting;
+    supervisor = supervisor(workersFor(waiting));
     tell(new SupervisorEvent.Built());
-    dispatcher.relieved(waiting);
+    dispatcher.relieved(workersFor(waiting));
   }
 
   /** Only {@code waiting} tasks still wait. */
   void resume(int waiting) {
-    dispatcher.relieved(waiting);
-    supervisor = supervisor(waiting);
+    this.waiting = waiting;
+    dispatcher.relieved(workersFor(waiting));
+    supervisor = supervisor(workersFor(waiting));
     dismissLater();
+  }
+
+  /** How many workers do as much as the threads on which {@code waiting} tasks wait. */
+  private int workersFor(int waiting) {
+    return Math.ceilDiv(waiting, settings.threadsPerWorker());
   }
 
   /** Whether, if {@code waiting} tasks wait, nothing is left that could run what they wait for. */
   boolean allWait(int waiting) {
     return supervision.circuit() instanceof Supervision.Circuit.Open
-        && supervision.strength() <= waiting;
+        && supervision.strength() * settings.threadsPerWorker() <= waiting;
   }
 
   private void dismissLater() {
@@ -240,7 +248,9 @@ final class Workforce {
 
   private void employ(int worker, Process process, SharedFile file) {
     int maxTasks = settings.recycling().maxTasks(worker);
-    WorkerLink link = new WorkerLink(worker, name(worker), maxTasks, process, file.memory());
+    int threads = settings.threadsPerWorker();
+    WorkerLink link =
+        new WorkerLink(worker, name(worker), maxTasks, threads, process, file.memory());
     WorkerReader reader =
         new WorkerReader(link, settings, monitor, this, ends, events, () -> exited(link, file));
     monitor.run(() -> employed(link));
@@ -337,7 +347,7 @@ final class Workforce {
     }
     dispatcher.withdraw(link);
     dispatcher.takeBack(link);
-    if (hurried) {
+    if (hurried && link.count() == 0) {
       link.kill("stopped");
       return;
     }
@@ -347,8 +357,15 @@ final class Workforce {
 
   /** Once nothing is with a worker that leaves it must exit soon. */
   void limitExit(WorkerLink link) {
-    if (link.leaving && link.count() == 0 && link.exitAlarm == null) {
-      link.exitAlarm = timer.in(EXIT_LIMIT.toNanos(), () -> link.kill("stopped"));
+    if (!link.leaving || link.count() > 0 || link.exitAlarm != null) {
+      return;
+    }
+    Farewell farewell = link.farewell;
+    if (farewell != null && link.verdict == null && !farewell.isNeedless()) {
+      condemn(link, farewell.verdict);
+    } else {
+      long limit = hurried ? 0 : EXIT_LIMIT.toNanos();
+      link.exitAlarm = timer.in(limit, () -> link.kill("stopped"));
     }
   }
 
@@ -361,30 +378,88 @@ final class Workforce {
     }
   }
 
-  /** Ends a worker at once; what runs there ends as lost. */
-  void condemn(WorkerLink link, String verdict) {
-    condemn(link, verdict, null, new WorkerLostException("the worker " + verdict));
-  }
-
   /**
-   * Ends a worker at once. One task has failed, others that run there are lost, and those that have
-   * not started go elsewhere; but what has ended may still be heard of until the process is gone.
+   * Ends a worker at once. What runs there is lost, and what has not started goes elsewhere; but
+   * what has ended may still be heard of until the process is gone.
    */
-  void condemn(
-      WorkerLink link, String verdict, @Nullable ProcessTask<?> culprit, TaskFailure failure) {
+  void condemn(WorkerLink link, String verdict) {
     if (link.verdict == null) {
       link.verdict = verdict;
     }
     dispatcher.withdraw(link);
     dispatcher.takeBack(link);
     for (ProcessTask<?> task : link.tasks()) {
-      if (task == culprit) {
-        fail(link, task, failure);
-      } else if (link.state(task) != Slots.State.DONE) {
-        fail(link, task, new WorkerLostException("the worker " + verdict));
+      if (link.state(task) != Slots.State.DONE) {
+        fail(link, task, new WorkerLostException(lost(link, verdict)));
       }
     }
     tell(new SupervisorEvent.Condemned(link.number));
+  }
+
+  /** Ends a worker at once because of tasks that fail; what else runs there is lost. */
+  void condemnAll(
+      WorkerLink link, String verdict, List<ProcessTask<?>> culprits, TaskFailure failure) {
+    dispatcher.withdraw(link);
+    dispatcher.takeBack(link);
+    culprits.forEach(task -> fail(link, task, failure));
+    condemn(link, verdict);
+  }
+
+  /**
+   * Ends a worker because of one of its tasks, which fails now. If others run there the worker is
+   * given no more, and they have a while to finish; else it is killed at once.
+   */
+  void condemn(
+      WorkerLink link, String verdict, @Nullable ProcessTask<?> culprit, TaskFailure failure) {
+    dispatcher.withdraw(link);
+    dispatcher.takeBack(link);
+    Farewell farewell = Farewell.with(link, verdict);
+    farewell.because(culprit);
+    if (culprit != null) {
+      fail(link, culprit, failure);
+    }
+    if (link.tasks().stream().allMatch(task -> link.state(task) == Slots.State.DONE)) {
+      condemn(link, farewell.verdict);
+      return;
+    }
+    if (link.farewell == null) {
+      link.farewell = farewell;
+      var _ = timer.in(settings.neighbourGrace().toNanos(), () -> graceOver(link, farewell));
+    }
+    retire(link, "one of its tasks " + verdict);
+    link.ring(); // so that it interrupts the culprit
+  }
+
+  private void graceOver(WorkerLink link, Farewell farewell) {
+    if (links.get(link.number) == link && link.verdict == null && !farewell.isNeedless()) {
+      condemn(link, farewell.verdict);
+    }
+  }
+
+  private static String lost(WorkerLink link, String verdict) {
+    return link.farewell == null
+        ? "the worker " + verdict
+        : "another task in the worker brought it down: " + verdict;
+  }
+
+  /** Has a running task fail, and its worker go with it; false if the task has ended. */
+  boolean doom(WorkerLink link, ProcessTask<?> task, String verdict, TaskFailure failure) {
+    Deque<ProcessTask<?>> behind = link.revokeLast(Integer.MAX_VALUE); // none starts from now on
+    boolean doomed = link.doom(task);
+    if (doomed) {
+      condemn(link, verdict, task, failure);
+    }
+    dispatcher.addFirst(behind);
+    return doomed;
+  }
+
+  /** A thread of a worker is taken up by one task: what lies behind it goes elsewhere. */
+  void takenUp(WorkerLink link, Run run, ProcessTask<?> task) {
+    link.slowed(run);
+    dispatcher.addFirst(
+        link.isTakenUp()
+            ? link.revokeLast(Integer.MAX_VALUE)
+            : link.revoke(run, task.sequence + 1));
   }
 
   /** Ends a worker that has no tasks. If it never did any it counts as one that cannot live. */
@@ -405,13 +480,13 @@ final class Workforce {
     link.peakMemory = Math.max(link.peakMemory, death.peakMemory());
     dispatcher.withdraw(link);
     dispatcher.takeBack(link);
-    String verdict = link.verdict;
-    ProcessTask<?> current = link.current();
-    ProcessTask<?> culprit = current == null ? link.head() : current;
-    String lost = "the worker " + (verdict == null ? "died: " + death.cause() : verdict);
+    String verdict = link.fate();
+    Blame blame = Blame.of(death, link);
     for (ProcessTask<?> task : link.tasks()) {
-      boolean guilty = verdict == null && task == culprit;
-      fail(link, task, guilty ? death.failure() : new WorkerLostException(lost));
+      fail(
+          link,
+          task,
+          verdict == null ? blame.failure(task) : new WorkerLostException(lost(link, verdict)));
     }
     dispatcher.forget(link);
     link.cancelAlarms();
@@ -429,7 +504,7 @@ final class Workforce {
     lastDeath = message;
     events.workerDied(name(worker), link == null ? 0 : link.process.pid(), kind);
     tell(new SupervisorEvent.Died(worker));
-    if (allWait(dispatcher.relieved())) {
+    if (allWait(waiting)) {
       dispatcher.removeNested().forEach(task -> ends.refuse(task, lastDeath));
     }
     ends.lookIfDrained();
@@ -455,7 +530,9 @@ final class Workforce {
   /** From now on workers that are to go are killed instead of told to exit. */
   void hurry() {
     hurried = true;
-    links.values().stream().filter(link -> link.leaving).forEach(link -> link.kill("stopped"));
+    links.values().stream()
+        .filter(link -> link.leaving && link.count() == 0)
+        .forEach(link -> link.kill("stopped"));
   }
 
   /** What was sent ahead to any worker and has not started stands in the queue again. */

@@ -17,7 +17,7 @@ public final class MessageReader {
   private final Ring ring;
   private final int maxLength;
   private final byte[] header = new byte[Message.HEADER];
-  private byte[] payload = new byte[1 << 10];
+  private byte[] payload = newBuffer();
   private int headerRead;
   private int payloadRead;
   private int length;
@@ -71,6 +71,16 @@ public final class MessageReader {
     }
   }
 
+  /** A buffer for {@link #takePayload}. */
+  public static byte[] newBuffer() {
+    return new byte[1 << 10];
+  }
+
+  /** The buffer, or a small one instead of a giant. */
+  public static byte[] withoutGiant(byte[] buffer) {
+    return buffer.length > LARGE ? newBuffer() : buffer;
+  }
+
   /** What the message is for. */
   public int kind() {
     return header[4] & 0xff;
@@ -93,6 +103,13 @@ public final class MessageReader {
   /** The payload: the first {@link #length()} bytes; overwritten by the next message. */
   public byte[] payload() {
     return payload;
+  }
+
+  /** Hands out the payload, for good, and reads the next message into {@code other}. */
+  public byte[] takePayload(byte[] other) {
+    byte[] taken = payload;
+    payload = other;
+    return taken;
   }
 
   /** How long the payload is. */

@@ -11,21 +11,23 @@ import java.nio.ByteOrder;
  * <pre>
  *   0     version   so that both sides are of the same build
  *   8     armed     1 once the worker will die with its master even if it is stopped
+ *   16    exiting   the thread that makes the worker exit, 0 if none is known
  *   1024  slots     one for each run of tasks that is with the worker
- *   4096  requests  the ring to the worker
+ *   20480 requests  the ring to the worker
  *   ...   responses the ring to the master
  *   ...   answers   a second ring to the worker, read while a task runs
  * </pre>
  */
 public final class SharedMemory {
 
-  private static final long VERSION = 0x526f_7461_0000_0002L; // "Rota" 2
+  private static final long VERSION = 0x526f_7461_0000_0003L; // "Rota" 3
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private static final int ARMED = 8;
+  private static final int EXITING = 16;
   private static final int SLOTS = 1024;
-  private static final int REQUESTS = 4096;
+  private static final int REQUESTS = 20480;
 
   /** How many bytes each of the first two rings holds. */
   private static final int CAPACITY = 1 << 18;
@@ -92,5 +94,15 @@ public final class SharedMemory {
   /** Whether the worker dies with its master even while it is stopped. */
   public boolean isArmed() {
     return (long) LONG.getAcquire(memory, ARMED) == 1;
+  }
+
+  /** Worker: says which thread, by the system's number, is making it exit. */
+  public void exiting(long tid) {
+    LONG.setRelease(memory, EXITING, tid);
+  }
+
+  /** The thread that made the worker exit, as the worker says; 0 if it does not. */
+  public long exiting() {
+    return (long) LONG.getAcquire(memory, EXITING);
   }
 }

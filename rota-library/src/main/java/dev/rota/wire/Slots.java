@@ -19,7 +19,7 @@ import java.nio.ByteOrder;
  *                    v            | |    v             |     |      (master: send, revoke,
  *                 REVOKED         | |  INTERRUPTED ----+     |       interrupt, doom)
  *                                 | v doom |                 |
- *                                 | DOOMED <                 |
+ *                                 | DOOMED < --> OVER        |
  *                                 +--------------------------+
  *                                    next, if some are left
  * </pre>
@@ -32,7 +32,7 @@ import java.nio.ByteOrder;
 public final class Slots {
 
   /** How many runs can be with one worker. */
-  public static final int COUNT = 64;
+  public static final int COUNT = 512;
 
   /** How many tasks a run can have. */
   public static final int LONGEST_RUN = 512;
@@ -55,7 +55,9 @@ public final class Slots {
     /** Started, and its worker is about to be killed. */
     DOOMED(5),
     /** Ended; its result is on the way. */
-    DONE(6);
+    DONE(6),
+    /** Doomed, and has ended since; there is no result. */
+    OVER(7);
 
     private final int code;
 
@@ -143,9 +145,13 @@ public final class Slots {
     return move(slot, first, State.STARTED, State.QUEUED, State.QUEUED);
   }
 
-  /** Worker: the task has ended; false if it was doomed before. */
+  /** Worker: the task has ended; false if it was doomed before, and nothing follows it then. */
   public boolean finish(int slot, long sequence) {
-    return move(slot, sequence, State.DONE, State.STARTED, State.INTERRUPTED);
+    if (move(slot, sequence, State.DONE, State.STARTED, State.INTERRUPTED)) {
+      return true;
+    }
+    move(slot, sequence, State.OVER, State.DOOMED, State.DOOMED);
+    return false;
   }
 
   /** Worker, after {@link #finish}: claims the next task of the run; false if none is left. */

@@ -1,54 +1,64 @@
 package dev.rota.worker;
 
 import dev.rota.linux.ThreadCpuClock;
+import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.Ring;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Two threads that take turns in two roles: one listens to the bell, one runs tasks. When the bell
- * announces a task and nobody runs, the listener runs it itself and leaves the listening to the
- * other, so that a task reaches the thread that runs it with a single wake-up, and yet somebody
- * always hears the master's end, a cancellation, or that there is room for a result.
+ * Threads that take turns in two roles: one listens to the bell, the others run tasks, as many at
+ * once as there are {@link TaskRunner}s; so there is one thread more than runners. When the bell
+ * announces a task and a runner is free, the listener takes the task, leaves the listening to
+ * another and runs it itself, so that a task reaches the thread that runs it with a single wake-up,
+ * and yet somebody always hears the master's end, a cancellation, or that there is room for a
+ * result. Who has run a task looks for the next one itself.
  *
  * <p>The pattern is Leader/Followers (Schmidt et al., "Pattern-Oriented Software Architecture",
- * volume 2). {@code listening} is held by the listener, {@code running} by the runner; who runs
- * owns the reading end of the ring.
+ * volume 2). The reading end of the ring, and which roles are taken, are guarded by {@code lock};
+ * nobody runs a task or waits for the bell under it.
  */
 final class Crew {
 
   private final Ring requests;
   private final MessageReader messages;
   private final Bell bell;
-  private final TaskRunner runner;
-  private final RunningTask current;
+  private final List<TaskRunner> runners;
   private final Responses responses;
   private final Answers answers;
-  private final ReentrantLock listening = new ReentrantLock();
-  private final AtomicBoolean running = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wanted = lock.newCondition(); // for those without a role
+  private final Deque<TaskRunner> free = new ArrayDeque<>(); // the last was used last: it is warm
+  private Functions functions = new Functions();
+  private boolean listening;
+  private boolean stopping;
 
   Crew(
       Ring requests,
       int maxMessage,
       Bell bell,
-      TaskRunner runner,
-      RunningTask current,
+      List<TaskRunner> runners,
       Responses responses,
       Answers answers) {
     this.requests = requests;
     this.messages = new MessageReader(requests, maxMessage);
     this.bell = bell;
-    this.runner = runner;
-    this.current = current;
+    this.runners = runners;
     this.responses = responses;
     this.answers = answers;
+    free.addAll(runners);
   }
 
   void start() throws ProtocolException {
     answers.receive();
-    for (int i = 1; i <= 2; i++) {
+    for (int i = 1; i <= runners.size() + 1; i++) {
       new Member(i).start();
     }
   }
@@ -62,11 +72,16 @@ final class Crew {
     @Override
     public void run() {
       try {
-        NestedPool.serveTasks(runner.nesting());
         long tid = ThreadCpuClock.currentTid();
+        TaskRunner served = null;
+        TaskRunner runner = next(null);
         while (true) {
-          listen();
-          runTasks(tid);
+          if (runner != served) {
+            NestedPool.serveTasks(runner.nesting());
+            served = runner;
+          }
+          runner.run(tid);
+          runner = next(runner);
         }
       } catch (Throwable e) { // a bug, or a master gone mad: nothing here can be relied on
         e.printStackTrace();
@@ -75,36 +90,101 @@ final class Crew {
     }
   }
 
-  /** Returns when the current thread is to run tasks. */
-  private void listen() throws ProtocolException {
-    listening.lock();
+  /** Gives back a runner, and returns one that has something to run once there is. */
+  private TaskRunner next(@Nullable TaskRunner done) throws ProtocolException {
+    lock.lock();
     try {
-      while (!claimTasks()) {
-        bell.await();
-        current.interruptIfCancelled();
-        responses.wake();
-        answers.receive();
+      if (done != null) {
+        free.push(done);
       }
+      TaskRunner claimed;
+      while ((claimed = claim()) == null) {
+        if (listening) {
+          wanted.awaitUninterruptibly();
+        } else {
+          listen();
+        }
+      }
+      return claimed;
     } finally {
-      listening.unlock();
+      lock.unlock();
     }
   }
 
-  /** The flag must be up before the ring is seen empty, or a bell is missed. */
-  private boolean claimTasks() {
-    return !(running.get() || requests.readerMaySleep()) && running.compareAndSet(false, true);
+  /** Waits for the bell, without the lock. */
+  private void listen() throws ProtocolException {
+    listening = true;
+    lock.unlock();
+    try {
+      bell.await();
+      for (TaskRunner runner : runners) {
+        runner.interruptIfCancelled();
+      }
+      responses.wake();
+      answers.receive();
+    } finally {
+      lock.lock();
+      listening = false;
+    }
   }
 
-  private void runTasks(long tid) throws ProtocolException {
-    requests.readerAwake();
-    do {
-      while (messages.poll()) {
-        ringIfMasterWaits();
-        runner.accept(messages, tid);
+  /** Takes a message and a runner for it; null if there are not both. */
+  private @Nullable TaskRunner claim() throws ProtocolException {
+    if (free.isEmpty() || !hasWork()) {
+      return null;
+    }
+    TaskRunner runner = free.pop();
+    if (stopping) {
+      runner.takeExit();
+    } else {
+      runner.take(messages, functions);
+    }
+    callOthers();
+    return runner;
+  }
+
+  /** Reads up to the next message that is for a runner. If there is none the bell will ring. */
+  private boolean hasWork() throws ProtocolException {
+    while (!stopping) {
+      while (!messages.poll()) {
+        ringIfMasterWaits(); // half a message was read
+        if (requests.readerMaySleep()) {
+          return false;
+        }
       }
-      ringIfMasterWaits(); // half a message was read
-      running.set(false);
-    } while (claimTasks());
+      ringIfMasterWaits();
+      switch (messages.kind()) {
+        case Message.RUN -> {
+          return true;
+        }
+        case Message.DEFINE -> functions = functions.with(messages.sequence(), payload());
+        case Message.FORGET -> functions = functions.without(messages.sequence());
+        case Message.STOP -> stopping = true;
+        default -> throw new ProtocolException("no such request: " + messages.kind());
+      }
+    }
+    return free.size() == runners.size(); // all that was sent before has ended
+  }
+
+  private byte[] payload() {
+    return Arrays.copyOf(messages.payload(), messages.length());
+  }
+
+  /**
+   * Sees to it that somebody listens, and that somebody takes what else is in the ring: while a
+   * runner is free the flag must be up before the ring is seen empty, or a bell is missed; else it
+   * is lowered, to be spared bells.
+   */
+  private void callOthers() {
+    boolean more = false;
+    if (free.isEmpty()) {
+      requests.readerAwake();
+    } else {
+      more = !requests.readerMaySleep();
+    }
+    if (more || !listening) {
+      wanted.signal();
+    }
   }
 
   private void ringIfMasterWaits() {

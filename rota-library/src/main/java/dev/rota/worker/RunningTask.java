@@ -29,10 +29,26 @@ final class RunningTask {
     Thread.interrupted();
   }
 
-  /** Interrupts the task if the master has asked for it. */
+  /** Interrupts the task if the master has asked for it, or does not care for it any more. */
   synchronized void interruptIfCancelled() {
-    if (thread != null && slots.state(slot, sequence) == Slots.State.INTERRUPTED) {
-      thread.interrupt();
+    if (thread != null) {
+      Slots.State state = slots.state(slot, sequence);
+      if (state == Slots.State.INTERRUPTED || state == Slots.State.DOOMED) {
+        thread.interrupt();
+      }
     }
+  }
+
+  /** The system's number of the thread if the task has called {@link System#exit}, else 0. */
+  synchronized long exitingThread() {
+    if (thread != null) {
+      for (StackTraceElement frame : thread.getStackTrace()) {
+        if (frame.getClassName().equals("java.lang.Runtime")
+            && frame.getMethodName().equals("exit")) {
+          return slots.thread(slot);
+        }
+      }
+    }
+    return 0;
   }
 }

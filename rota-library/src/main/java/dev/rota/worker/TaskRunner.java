@@ -3,7 +3,6 @@ package dev.rota.worker;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.FunctionCall;
-import dev.rota.TaskFunction;
 import dev.rota.wire.Call;
 import dev.rota.wire.JavaSerialization;
 import dev.rota.wire.Message;
@@ -13,15 +12,12 @@ import dev.rota.wire.ProtocolException;
 import dev.rota.wire.Slots;
 import dev.rota.wire.ValueReader;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs the tasks that messages bring, one after the other, and sends back how they ended. Used by
- * whichever thread of the {@link Crew} runs tasks.
+ * Runs the tasks that a message brings, one after the other, and sends back how they ended. A
+ * worker has as many as it runs tasks at once; each is used by one thread of the {@link Crew} at a
+ * time.
  *
  * <p>Of a run of short tasks the master is woken at its end only, or after a while. All results are
  * in shared memory by then: whatever a task does to this process, those before it are safe.
@@ -43,13 +39,15 @@ final class TaskRunner {
   private final ValueReader arguments;
   private final ResultWriter results;
   private final CpuTime cpuTime = new CpuTime();
-  private final Map<Long, byte[]> functionsAsSent = new HashMap<>();
-  private final Map<Long, TaskFunction<Object, ?>> functions = new HashMap<>();
+  private Functions functions = new Functions();
+  private byte[] payload = MessageReader.newBuffer();
+  private int slot;
+  private long sequence;
+  private boolean exit;
 
-  TaskRunner(
-      Slots slots, RunningTask running, Responses responses, Nesting nesting, int maxMessage) {
+  TaskRunner(Slots slots, Responses responses, Nesting nesting, int maxMessage) {
     this.slots = slots;
-    this.running = running;
+    this.running = new RunningTask(slots);
     this.responses = responses;
     this.nesting = nesting;
     this.longestNested = maxMessage - FRAME_BYTES;
@@ -61,31 +59,46 @@ final class TaskRunner {
     return cpuTime;
   }
 
-  /** What is current on the threads that run tasks here. */
+  /** What is current on the thread that runs tasks here. */
   Nesting nesting() {
     return nesting;
   }
 
-  /** Does what one message asks. */
-  void accept(MessageReader message, long tid) throws ProtocolException {
-    switch (message.kind()) {
-      case Message.DEFINE ->
-          functionsAsSent.put(
-              message.sequence(), Arrays.copyOf(message.payload(), message.length()));
-      case Message.FORGET -> {
-        functionsAsSent.remove(message.sequence());
-        functions.remove(message.sequence());
-      }
-      case Message.RUN -> runAll(message, tid);
-      case Message.STOP -> System.exit(0);
-      default -> throw new ProtocolException("no such request: " + message.kind());
-    }
+  /** By any thread: interrupts the task if the master has asked for it. */
+  void interruptIfCancelled() {
+    running.interruptIfCancelled();
   }
 
-  private void runAll(MessageReader message, long tid) throws ProtocolException {
-    int slot = message.slot();
-    long sequence = message.sequence();
-    calls.reset(message.payload(), message.length());
+  /** By any thread: the system's number of the thread if the task is making the process exit. */
+  long exitingThread() {
+    return running.exitingThread();
+  }
+
+  /** Takes the tasks out of a message; they may call {@code functions}. */
+  void take(MessageReader message, Functions functions) throws ProtocolException {
+    this.functions = functions;
+    slot = message.slot();
+    sequence = message.sequence();
+    int length = message.length();
+    payload = message.takePayload(payload);
+    calls.reset(payload, length);
+  }
+
+  /** What is to run is the end of the process. */
+  void takeExit() {
+    exit = true;
+  }
+
+  /** Does what was taken; {@code tid} is the current thread. */
+  void run(long tid) throws ProtocolException {
+    if (exit) {
+      System.exit(0);
+    }
+    runAll(tid);
+    payload = MessageReader.withoutGiant(payload);
+  }
+
+  private void runAll(long tid) throws ProtocolException {
     long start = System.nanoTime();
     long announced = start;
     if (!slots.start(slot, sequence, start, cpuTime.begin(start), tid)) {
@@ -93,7 +106,7 @@ final class TaskRunner {
     }
     do {
       calls.next();
-      long end = run(slot, sequence, start, message.payload());
+      long end = runOne(start);
       if (end - announced > UNANNOUNCED) {
         responses.announce();
         announced = end;
@@ -103,12 +116,12 @@ final class TaskRunner {
     responses.announce();
   }
 
-  private long run(int slot, long sequence, long start, byte[] payload) throws ProtocolException {
+  private long runOne(long start) throws ProtocolException {
     running.begin(slot, sequence);
     nesting.begin(slot, sequence);
     long end;
     try {
-      Object value = task(payload).call();
+      Object value = task().call();
       end = System.nanoTime();
       results.returned(value, cpuTime.spent(start, end));
     } catch (Throwable thrown) {
@@ -117,50 +130,25 @@ final class TaskRunner {
     }
     running.end();
     nesting.end();
-    if (!slots.finish(slot, sequence)) {
-      awaitKill();
+    if (slots.finish(slot, sequence)) {
+      byte[] header = Message.header(Message.RESULT, slot, sequence, results.length());
+      responses.send(header, results.bytes(), results.length());
     }
-    byte[] header = Message.header(Message.RESULT, slot, sequence, results.length());
-    responses.send(header, results.bytes(), results.length());
     results.reset();
     return end;
   }
 
   /** User code runs in here too: what is read may have readers and constructors of its own. */
   @SuppressWarnings("NullAway") // a null input is for the function to judge
-  private Callable<?> task(byte[] payload) throws Exception {
+  private Callable<?> task() throws Exception {
     arguments.reset(payload, calls.offset(), calls.length());
     return switch (arguments.readByte()) {
       case Call.FUNCTION -> {
-        long id = arguments.readLong();
-        yield new FunctionCall<>(function(id), arguments.read());
+        SentFunction function = functions.get(arguments.readLong());
+        yield new FunctionCall<>(function.get(), arguments.read());
       }
       case Call.NESTED -> new Packed((Callable<?>) requireNonNull(arguments.read()), longestNested);
       default -> (Callable<?>) requireNonNull(arguments.read());
     };
-  }
-
-  /** A function is read when it is first called, so that what is wrong with it fails that task. */
-  @SuppressWarnings("unchecked")
-  private TaskFunction<Object, ?> function(long id) throws Exception {
-    TaskFunction<Object, ?> function = functions.get(id);
-    if (function == null) {
-      byte[] sent = functionsAsSent.get(id);
-      if (sent == null) {
-        throw new IllegalStateException("function " + id + " was never sent");
-      }
-      ValueReader reader =
-          new ValueReader(ClassLoader.getSystemClassLoader(), new JavaSerialization());
-      reader.reset(sent, 0, sent.length);
-      function = (TaskFunction<Object, ?>) requireNonNull(reader.read());
-      functions.put(id, function);
-    }
-    return function;
-  }
-
-  private static void awaitKill() {
-    while (true) {
-      LockSupport.park();
-    }
   }
 }

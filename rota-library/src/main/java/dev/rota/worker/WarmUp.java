@@ -29,21 +29,25 @@ final class WarmUp extends Thread {
   private final long master;
   private final boolean launched;
   private final boolean serializes;
-  private final TaskRunner runner;
+  private final List<TaskRunner> runners;
 
   /**
    * A worker that was {@code launched} has been told to die with its master before it began; one
    * that {@code serializes} has to expect Java serialization.
    */
   WarmUp(
-      SharedMemory memory, long master, boolean launched, boolean serializes, TaskRunner runner) {
+      SharedMemory memory,
+      long master,
+      boolean launched,
+      boolean serializes,
+      List<TaskRunner> runners) {
     super("rota-warm-up");
     setDaemon(true);
     this.memory = memory;
     this.master = master;
     this.launched = launched;
     this.serializes = serializes;
-    this.runner = runner;
+    this.runners = runners;
   }
 
   @Override
@@ -52,7 +56,10 @@ final class WarmUp extends Thread {
       dieWithMaster();
       memory.armed();
     }
-    runner.cpuTime().use(new ThreadCpuClock());
+    ThreadCpuClock clock = new ThreadCpuClock();
+    for (TaskRunner runner : runners) {
+      runner.cpuTime().use(clock);
+    }
     rehearse(new Sample(1, "text", List.of("item"), () -> ""));
     if (serializes) { // a third of all this, and it opens every archive of the class path
       rehearse(new AtomicInteger()); // what only Java serialization can write

@@ -9,12 +9,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
- * LAUNCHED QUEUE_CAPACITY SERIALIZES}: the memory they share, the longest message in bytes, whose
- * death to die of, whether the kernel knows that already, the bound of the queue, and whether the
- * master has sent anything by Java serialization.
+ * LAUNCHED QUEUE_CAPACITY THREADS SERIALIZES}: the memory they share, the longest message in bytes,
+ * whose death to die of, whether the kernel knows that already, the bound of the queue, how many
+ * tasks to run at once, and whether the master has sent anything by Java serialization.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -33,27 +35,32 @@ public final class Worker {
     long master = Long.parseLong(args[2]);
     boolean launched = Boolean.parseBoolean(args[3]);
     int queueCapacity = Integer.parseInt(args[4]);
-    boolean serializes = Boolean.parseBoolean(args[5]);
+    int threads = Integer.parseInt(args[5]);
+    boolean serializes = Boolean.parseBoolean(args[6]);
 
     Responses responses = new Responses(memory.responses(), bell);
     // tasks may come: the master gets going while the rest of this is loaded
     responses.send(Message.header(Message.READY, 0, 0, 0), new byte[0], 0);
     responses.announce();
 
-    RunningTask running = new RunningTask(memory.slots());
     Submissions submissions = new Submissions(responses, maxMessage, queueCapacity);
-    TaskRunner runner =
-        new TaskRunner(memory.slots(), running, responses, new Nesting(submissions), maxMessage);
+    List<TaskRunner> runners = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Nesting nesting = new Nesting(submissions);
+      runners.add(new TaskRunner(memory.slots(), responses, nesting, maxMessage));
+    }
+    if (runners.size() > 1) {
+      Runtime.getRuntime().addShutdownHook(new ExitWitness(memory, runners));
+    }
     new Crew(
             memory.requests(),
             Math.max(maxMessage, Message.RUN_BYTES),
             bell,
-            runner,
-            running,
+            runners,
             responses,
             new Answers(memory.answers(), maxMessage + Answer.SLACK, bell, submissions))
         .start();
-    new WarmUp(memory, master, launched, serializes, runner).start();
+    new WarmUp(memory, master, launched, serializes, runners).start();
   }
 
   private static SharedMemory open(Path file) throws IOException {

@@ -19,7 +19,7 @@ interface BackPressureContract extends PoolContract {
   default void aFullQueueRejectsIfAskedTo() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = builder().workers(1).queueCapacity(2).whenFull(WhenFull.REJECT).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(2).whenFull(WhenFull.REJECT).build()) {
       pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       await().until(() -> pool.stats().queued() == 0);
@@ -40,7 +40,7 @@ interface BackPressureContract extends PoolContract {
   default void aFullQueueMakesTheSubmitterWait() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).build()) {
       pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       pool.submit(() -> 1);
@@ -58,7 +58,7 @@ interface BackPressureContract extends PoolContract {
   default void aSubmitterThatWaitsCanBeInterrupted() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).build()) {
       pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       pool.submit(() -> 1);
@@ -85,7 +85,7 @@ interface BackPressureContract extends PoolContract {
   default void aSubmitterThatWaitsIsRefusedWhenThePoolIsShutDown() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).build()) {
       pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       pool.submit(() -> 1);

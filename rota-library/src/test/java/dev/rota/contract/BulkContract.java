@@ -72,7 +72,7 @@ interface BulkContract extends PoolContract {
               late.raise();
               return "late";
             });
-    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).build()) {
       pool.submit(() -> 0).get(); // a worker is there
       List<Future<String>> futures = pool.invokeAll(tasks, 500, TimeUnit.MILLISECONDS);
       assertThat(futures).hasSize(3).allMatch(Future::isDone);
@@ -150,7 +150,7 @@ interface BulkContract extends PoolContract {
     for (int i = 0; i < 4; i++) {
       tasks.add(PoolContract.gate(started, never));
     }
-    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).build()) {
       assertThat(pool.invokeAny(tasks)).isEqualTo("quick");
     }
   }
@@ -170,7 +170,7 @@ interface BulkContract extends PoolContract {
             PoolContract.gate(started, atLast),
             PoolContract.gate(started, atLast));
     CompletableFuture<String> any = new CompletableFuture<>();
-    try (Pool pool = builder().workers(1).queueCapacity(1).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).build()) {
       pool.submit(PoolContract.gate(firstStarted, firstOpen));
       firstStarted.awaitUp();
       Thread caller =
@@ -223,7 +223,7 @@ interface BulkContract extends PoolContract {
             return "ran";
           });
     }
-    try (Pool pool = builder().workers(1).queueCapacity(1).whenFull(WhenFull.REJECT).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(1).whenFull(WhenFull.REJECT).build()) {
       assertThatThrownBy(() -> pool.invokeAll(tasks)).isInstanceOf(TaskRejectedException.class);
       await().until(() -> pool.stats().queued() == 0);
       assertThat(pool.submit(() -> 1).get()).isEqualTo(1);

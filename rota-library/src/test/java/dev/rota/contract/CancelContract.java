@@ -22,7 +22,7 @@ interface CancelContract extends PoolContract {
     Flag started = flag("started");
     Flag open = flag("open");
     Flag ran = flag("ran");
-    try (Pool pool = pool(1)) {
+    try (Pool pool = oneTaskEach(1).build()) {
       TaskFuture<?> gate = pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       TaskFuture<?> future = pool.submit(() -> ran.raise());

@@ -41,7 +41,8 @@ public record Flag(String file) implements Serializable {
     }
   }
 
-  long count() {
+  /** How often the flag was raised. */
+  public long count() {
     try {
       return isUp() ? Files.size(Path.of(file)) : 0;
     } catch (IOException e) {

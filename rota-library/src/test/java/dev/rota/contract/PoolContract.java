@@ -39,6 +39,11 @@ public interface PoolContract {
           StatsContract,
           EventsContract {}
 
+  /** A builder of a pool of workers that run one task at a time, for tests of what waits. */
+  default PoolBuilder<?> oneTaskEach(int workers) {
+    return builder().workers(workers);
+  }
+
   default Pool pool(int workers) {
     return builder().workers(workers).build();
   }

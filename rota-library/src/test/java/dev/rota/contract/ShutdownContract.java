@@ -60,7 +60,7 @@ interface ShutdownContract extends PoolContract {
     Flag started = flag("started");
     Flag interrupted = flag("interrupted");
     Flag ran = flag("ran");
-    Pool pool = pool(1);
+    Pool pool = oneTaskEach(1).build();
     TaskFuture<?> running = pool.submit(PoolContract.sleeper(started, interrupted));
     started.awaitUp();
     List<TaskFuture<?>> queued = new ArrayList<>();

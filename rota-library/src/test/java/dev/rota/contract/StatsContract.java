@@ -20,7 +20,7 @@ interface StatsContract extends PoolContract {
   default void aPoolCountsWhatItDoes() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = pool(2)) {
+    try (Pool pool = oneTaskEach(2).build()) {
       TaskFuture<?> first = pool.submit(PoolContract.gate(started, open));
       TaskFuture<?> second = pool.submit(PoolContract.gate(started, open));
       await().until(() -> pool.stats().busy() == 2);
@@ -45,7 +45,7 @@ interface StatsContract extends PoolContract {
   default void everyTaskIsCountedOnceAsItEnded() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = pool(1)) {
+    try (Pool pool = oneTaskEach(1).build()) {
       TaskFuture<?> gate = pool.submit(PoolContract.gate(started, open));
       started.awaitUp();
       List<TaskFuture<Integer>> futures = new ArrayList<>();
@@ -73,7 +73,7 @@ interface StatsContract extends PoolContract {
     for (int i = 0; i < 10; i++) {
       batch.add(PoolContract.gate(started, never));
     }
-    try (Pool pool = builder().workers(1).queueCapacity(2).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(2).build()) {
       pool.invokeAll(batch, 200, TimeUnit.MILLISECONDS);
       await().until(() -> ended(pool.stats()) == pool.stats().submitted());
       assertThat(pool.stats().submitted()).isLessThanOrEqualTo(3);

@@ -78,7 +78,7 @@ interface SubmissionContract extends PoolContract {
   default void oneWorkerRunsTasksInTheirOrder() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
-    try (Pool pool = pool(1)) {
+    try (Pool pool = oneTaskEach(1).build()) {
       TaskFuture<?> gate = pool.submit(PoolContract.gate(started, open));
       List<TaskFuture<Long>> stamps = new ArrayList<>();
       for (int i = 0; i < 50; i++) {

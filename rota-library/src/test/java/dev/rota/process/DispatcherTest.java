@@ -11,6 +11,7 @@ import dev.rota.TimeLimits;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.SharedMemory;
+import dev.rota.wire.Slots;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +50,7 @@ class DispatcherTest {
   }
 
   private WorkerLink link() {
-    return new WorkerLink(1, "w", Integer.MAX_VALUE, process, SharedMemory.create(memory));
+    return new WorkerLink(1, "w", Integer.MAX_VALUE, 1, process, SharedMemory.create(memory));
   }
 
   private ProcessTask<Integer> task() {
@@ -78,6 +79,22 @@ class DispatcherTest {
     assertThat(dispatcher.isQueueEmpty()).isTrue();
     assertThat(ended.queued).isFalse();
     assertThat(placesFreed).hasValue(2);
+  }
+
+  /** Of a run that was found slow nothing may be left that holds up others. */
+  @Test
+  void aSlowRunThatIsTakenBackBetweenTwoTasksIsForgotten() throws Exception {
+    employ();
+    worker.send(List.of(task(), task()), 1, 0);
+    Run run = worker.runs().iterator().next();
+    Slots slots = worker.memory.slots();
+    slots.start(run.slot, 1, 0, 0, 0);
+    slots.finish(run.slot, 1);
+    worker.ended(run.tasks.getFirst(), 10_000_000);
+    worker.slowed(run);
+    assertThat(worker.revokeLast(Integer.MAX_VALUE)).hasSize(1);
+    assertThat(worker.isTakenUp()).isFalse();
+    assertThat(worker.room()).isPositive();
   }
 
   @Test
@@ -110,7 +127,7 @@ class DispatcherTest {
             .toList();
     process = new ProcessBuilder("sleep", "60").start();
     worker = link();
-    worker.ran(0); // its tasks are short: it is sent many at once
+    worker.pace.ran(0); // its tasks are short: it is sent many at once
     dispatcher.ready(worker);
     MessageReader messages =
         new MessageReader(SharedMemory.open(memory).requests(), Message.RUN_BYTES);

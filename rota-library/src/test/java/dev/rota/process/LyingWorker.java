@@ -50,7 +50,7 @@ public final class LyingWorker {
   private static final String LIE = "rota.test.lie";
 
   /** Where the responses begin, with how far they are written: behind slots and requests. */
-  private static final int RESPONSES = 4096 + 512 + (1 << 18);
+  private static final int RESPONSES = 20480 + 512 + (1 << 18);
 
   private LyingWorker() {}
 

@@ -95,6 +95,8 @@ class SlotsTest {
       assertThat(slots.finish(SLOT, FIRST + at)).isEqualTo(runs);
       if (runs) {
         states[at] = State.DONE;
+      } else if (states[at] == State.DOOMED) {
+        states[at] = State.OVER;
       }
     }
 

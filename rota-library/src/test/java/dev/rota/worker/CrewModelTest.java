@@ -4,49 +4,71 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every interleaving of the two members of a {@link Crew} and a master that sends messages: no
- * message may be left in the ring while all sleep, and two members may never read the ring at the
- * same time.
+ * Every interleaving of the members of a {@link Crew} and a master that sends messages, for one,
+ * two and three runners. Tasks may run for ever, or end at any moment. No message may be left in
+ * the ring while all sleep and a runner is free, somebody must listen, and the worker exits when,
+ * and only when, all that was sent before has ended.
  *
  * <p>It is a model, because the real classes read the process's descriptor 0. Its steps are those
- * of {@code Crew.listen}, {@code claimTasks} and {@code runTasks} and of {@code
+ * of {@code Crew.next}, {@code claim}, {@code hasWork} and {@code callOthers} and of {@code
  * Ring.readerMaySleep} and {@code takeSleepingReader}, one access to shared memory each; who
- * changes those changes them here. Accesses take effect in program order; that the fences of the
- * ring make it so is for jcstress to see. Each {@link Break} is one thing done wrong, and must be
- * found.
+ * changes those changes them here. What members do under the crew's lock only the master
+ * interleaves with. Accesses take effect in program order; that the fences of the ring make it so
+ * is for jcstress to see. Each {@link Break} is one thing done wrong, and must be found.
  */
 class CrewModelTest {
 
-  private static final int MESSAGES = 4;
+  /** What the master sends; a function needs no runner, as half of a long message does not. */
+  private enum Message {
+    RUN,
+    DEFINE,
+    STOP
+  }
+
+  private static final List<Message> SENT =
+      List.of(Message.RUN, Message.RUN, Message.DEFINE, Message.RUN, Message.RUN, Message.STOP);
   private static final int OTHER_BELLS = 2; // the master also rings for cancellations and for room
 
   /** One thing done wrong. */
   enum Break {
     NONE,
-    /** listen waits for the bell before it has looked. */
+    /** next waits for a role before it has looked. */
     WAIT_BEFORE_LOOK,
+    /** next does not look when it has been called. */
+    NO_LOOK_WHEN_CALLED,
+    /** next does not look after a run. */
+    NO_LOOK_AFTER_RUN,
+    /** listen keeps the lock. */
+    LISTEN_UNDER_LOCK,
+    /** Who has listened and runs does not say that nobody listens any more. */
+    LISTENS_FOR_EVER,
     /** readerMaySleep does not raise the flag. */
     NO_RAISE,
     /** readerMaySleep looks before it raises the flag. */
     LOOK_BEFORE_RAISE,
-    /** claimTasks sets {@code running} without a compare and set. */
-    CLAIM_WITHOUT_CAS,
-    /** runTasks looks a last time, and then says that it does not run any more. */
-    STOP_AFTER_LOOK,
-    /** runTasks does not look again after it has said that it does not run any more. */
-    NO_LOOK_AFTER_STOP,
-    /** runTasks lowers the flag at its end and not at its beginning. */
-    AWAKE_AT_THE_END,
+    /** claim takes a message though no runner is free. */
+    CLAIM_WITHOUT_RUNNER,
+    /** callOthers lowers the flag though a runner is free. */
+    LOWER_THOUGH_FREE,
+    /** callOthers calls nobody for what else is in the ring. */
+    NOBODY_FOR_MORE,
+    /** callOthers calls nobody to listen. */
+    NOBODY_TO_LISTEN,
+    /** The worker exits though others run. */
+    EXIT_AT_ONCE,
+    /** The worker does not exit if others run when it is told to. */
+    EXIT_FORGOTTEN,
     /** The master looks at the flag before it writes. */
     RING_BEFORE_WRITE,
     /** The master rings, and then lowers the flag. */
@@ -55,21 +77,36 @@ class CrewModelTest {
 
   /** What a member does next. */
   private enum Step {
-    LOCK,
-    LOOK_RUNNING,
-    LOOK_POSITION,
-    RAISE,
-    LOOK_TAIL,
-    LOWER,
+    LOCK(true),
+    LOCK_AFTER_RUN(true),
+    LOCK_AFTER_BELL(true),
+    LOCK_WHEN_CALLED(true),
+    WAIT,
+    AWAIT_BELL,
+    RUN,
+    EXIT,
     CLAIM,
-    CLAIM_LATE,
-    AWAIT,
-    UNLOCK,
-    AWAKE,
     POLL,
-    STOP,
-    STOP_LATE,
-    AWAKE_LATE
+    RAISE,
+    LOOK,
+    LOWER,
+    TAKE_ROLE,
+    CALL_OTHERS,
+    RAISE_FOR_OTHERS,
+    LOOK_FOR_OTHERS,
+    LOWER_FOR_OTHERS,
+    CALL,
+    CALL_FOR_MORE;
+
+    final boolean locks;
+
+    Step() {
+      this(false);
+    }
+
+    Step(boolean locks) {
+      this.locks = locks;
+    }
   }
 
   /** What the master does next. */
@@ -81,86 +118,120 @@ class CrewModelTest {
     LOWER_LATE
   }
 
-  private record Member(Step step, boolean wasRunning, int seen) {
-    Member to(Step next) {
-      return new Member(next, wasRunning, seen);
-    }
-  }
-
-  private record Master(Sending next, int left, int otherBells) {
+  private record Master(Sending next, int sent, int otherBells) {
     Master to(Sending sending) {
-      return new Master(sending, left, otherBells);
+      return new Master(sending, sent, otherBells);
     }
 
-    Master sent() {
-      return new Master(Sending.WRITE, left - 1, otherBells);
+    Master done() {
+      return new Master(Sending.WRITE, sent + 1, otherBells);
     }
   }
 
-  /**
-   * The ring's tail, position and flag; the crew's {@code running} and {@code listening}; the pipe.
-   */
-  private record Memory(
-      int tail, int position, boolean asleep, boolean running, boolean locked, boolean rung) {
+  /** The ring's tail, position and flag, and the pipe. */
+  private record Memory(int tail, int position, boolean asleep, boolean rung) {
     Memory written() {
-      return new Memory(tail + 1, position, asleep, running, locked, rung);
+      return new Memory(tail + 1, position, asleep, rung);
     }
 
     Memory read() {
-      return new Memory(tail, position + 1, asleep, running, locked, rung);
+      return new Memory(tail, position + 1, asleep, rung);
     }
 
     Memory asleep(boolean raised) {
-      return new Memory(tail, position, raised, running, locked, rung);
-    }
-
-    Memory running(boolean runs) {
-      return new Memory(tail, position, asleep, runs, locked, rung);
-    }
-
-    Memory locked(boolean held) {
-      return new Memory(tail, position, asleep, running, held, rung);
+      return new Memory(tail, position, raised, rung);
     }
 
     Memory rung(boolean byteInPipe) {
-      return new Memory(tail, position, asleep, running, locked, byteInPipe);
+      return new Memory(tail, position, asleep, byteInPipe);
     }
   }
 
-  private record World(Memory memory, Member first, Member second, Master master) {
-    static final World START =
-        new World(
-            new Memory(0, 0, false, false, false, false),
-            new Member(Step.LOCK, false, 0),
-            new Member(Step.LOCK, false, 0),
-            new Master(Sending.WRITE, MESSAGES, OTHER_BELLS));
+  /** The fields of the crew. */
+  private record Roles(boolean locked, int free, boolean listening, boolean stopping) {
+    Roles locked(boolean held) {
+      return new Roles(held, free, listening, stopping);
+    }
+
+    Roles free(int runners) {
+      return new Roles(locked, runners, listening, stopping);
+    }
+
+    Roles listening(boolean taken) {
+      return new Roles(locked, free, taken, stopping);
+    }
+
+    Roles toStop() {
+      return new Roles(locked, free, listening, true);
+    }
   }
 
-  /** A member after a step, and the memory as it left it. */
-  private record Stepped(Memory memory, Member member) {}
+  /** Members are alike, so only how many are at which step counts: the list is sorted. */
+  private record World(Memory memory, Roles roles, List<Step> members, Master master) {
 
-  @Test
-  void noMessageIsLeftAndOneReads() {
-    assertThat(search(Break.NONE)).isEmpty();
+    static World start(int runners) {
+      return new World(
+          new Memory(0, 0, false, false),
+          new Roles(false, runners, false, false),
+          Collections.nCopies(runners + 1, Step.LOCK),
+          new Master(Sending.WRITE, 0, OTHER_BELLS));
+    }
+
+    World with(Memory now) {
+      return new World(now, roles, members, master);
+    }
+
+    World with(Roles now) {
+      return new World(memory, now, members, master);
+    }
+
+    World with(Master now) {
+      return new World(memory, roles, members, now);
+    }
+
+    World move(Step from, Step to) {
+      List<Step> moved = new ArrayList<>(members);
+      moved.remove(from);
+      moved.add(to);
+      Collections.sort(moved);
+      return new World(memory, roles, moved, master);
+    }
+
+    int count(Step step) {
+      return Collections.frequency(members, step);
+    }
+  }
+
+  private int runners = 1;
+  private Break broken = Break.NONE;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void noMessageIsLeftAndSomebodyListens(int atOnce) {
+    runners = atOnce;
+    assertThat(search()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void findsWhatIsBroken(Break broken) {
-    assertThat(search(broken)).isPresent();
+  void findsWhatIsBroken(Break wrong) {
+    runners = 2;
+    broken = wrong;
+    assertThat(search()).isPresent();
   }
 
   /** The shortest way to something that must not be. */
-  private static Optional<List<World>> search(Break broken) {
-    Map<World, World> cameFrom = new HashMap<>(Map.of(World.START, World.START));
+  private Optional<List<World>> search() {
+    World start = World.start(runners);
+    Map<World, World> cameFrom = new HashMap<>(Map.of(start, start));
     Deque<World> ahead = new ArrayDeque<>(cameFrom.keySet());
     while (!ahead.isEmpty()) {
       World world = ahead.removeFirst();
-      List<World> next = next(world, broken);
+      List<World> next = next(world);
       if (isWrong(world, next.isEmpty())) {
-        return Optional.of(way(world, cameFrom));
+        return Optional.of(way(start, world, cameFrom));
       }
-      otherBell(world).ifPresent(next::add);
+      mayHappen(world, next);
       for (World after : next) {
         if (cameFrom.putIfAbsent(after, world) == null) {
           ahead.addLast(after);
@@ -170,175 +241,200 @@ class CrewModelTest {
     return Optional.empty();
   }
 
-  private static boolean isWrong(World world, boolean allSleep) {
-    boolean twoRead = world.first.step == Step.POLL && world.second.step == Step.POLL;
-    return twoRead || (allSleep && world.memory.position < MESSAGES);
+  private boolean isWrong(World world, boolean allSleep) {
+    int running = world.count(Step.RUN);
+    boolean exits = world.count(Step.EXIT) > 0;
+    if (running > runners || world.count(Step.EXIT) > 1 || (exits && running > 0)) {
+      return true;
+    }
+    if (!allSleep) {
+      return false;
+    }
+    boolean left = world.memory.position < SENT.size();
+    return (left && running < runners)
+        || world.count(Step.AWAIT_BELL) != 1
+        || (!left && running == 0 && !exits);
   }
 
-  private static List<World> way(World to, Map<World, World> cameFrom) {
+  private static List<World> way(World start, World to, Map<World, World> cameFrom) {
     List<World> way = new ArrayList<>(List.of(to));
-    while (!way.getFirst().equals(World.START)) {
+    while (!way.getFirst().equals(start)) {
       way.addFirst(cameFrom.get(way.getFirst()));
     }
     return way;
   }
 
-  private static List<World> next(World world, Break broken) {
+  private List<World> next(World world) {
     List<World> next = new ArrayList<>();
-    step(world.memory, world.first, broken)
-        .ifPresent(
-            after -> next.add(new World(after.memory, after.member, world.second, world.master)));
-    step(world.memory, world.second, broken)
-        .ifPresent(
-            after -> next.add(new World(after.memory, world.first, after.member, world.master)));
-    if (world.master.left > 0) {
-      next.add(send(world, broken));
+    for (Step step : world.members.stream().distinct().toList()) {
+      step(world, step).ifPresent(next::add);
+    }
+    if (world.master.sent < SENT.size()) {
+      next.add(send(world));
     }
     return next;
   }
 
-  /** May come or not, so nothing may depend on it. */
-  private static Optional<World> otherBell(World world) {
-    Master master = world.master;
-    if (master.otherBells == 0) {
-      return Optional.empty();
+  /** What may come or not, so nothing may depend on it: the end of a task, another bell. */
+  private static void mayHappen(World world, List<World> next) {
+    if (world.count(Step.RUN) > 0) {
+      next.add(world.move(Step.RUN, Step.LOCK_AFTER_RUN));
     }
-    return Optional.of(
-        new World(
-            world.memory.rung(true),
-            world.first,
-            world.second,
-            new Master(master.next, master.left, master.otherBells - 1)));
+    Master master = world.master;
+    if (master.otherBells > 0) {
+      next.add(
+          world
+              .with(world.memory.rung(true))
+              .with(new Master(master.next, master.sent, master.otherBells - 1)));
+    }
   }
 
   /** WorkerLink.flush: writes, then takeSleepingReader and the bell. */
-  private static World send(World world, Break broken) {
+  private World send(World world) {
     Memory memory = world.memory;
     Master master = world.master;
     boolean ringFirst = broken == Break.RING_BEFORE_WRITE;
-    switch (master.next) {
-      case WRITE -> {
-        memory = memory.written();
-        master = ringFirst ? master.sent().to(Sending.LOOK_FLAG) : master.to(Sending.LOOK_FLAG);
-      }
+    Master ifAwake = ringFirst ? master.to(Sending.WRITE) : master.done();
+    return switch (master.next) {
+      case WRITE ->
+          world
+              .with(memory.written())
+              .with((ringFirst ? master.done() : master).to(Sending.LOOK_FLAG));
       case LOOK_FLAG -> {
         Sending ifAsleep = broken == Break.LOWER_AFTER_RING ? Sending.RING : Sending.LOWER;
-        Master ifAwake = ringFirst ? master.to(Sending.WRITE) : master.sent();
-        master = memory.asleep ? master.to(ifAsleep) : ifAwake;
+        yield world.with(memory.asleep ? master.to(ifAsleep) : ifAwake);
       }
-      case LOWER -> {
-        Master ifAwake = ringFirst ? master.to(Sending.WRITE) : master.sent();
-        master = memory.asleep ? master.to(Sending.RING) : ifAwake; // compare and set
-        memory = memory.asleep(false);
-      }
-      case RING -> {
-        memory = memory.rung(true);
-        master =
-            switch (broken) {
-              case LOWER_AFTER_RING -> master.to(Sending.LOWER_LATE);
-              case RING_BEFORE_WRITE -> master.to(Sending.WRITE);
-              default -> master.sent();
-            };
-      }
-      case LOWER_LATE -> {
-        memory = memory.asleep(false);
-        master = master.sent();
-      }
-    }
-    return new World(memory, world.first, world.second, master);
-  }
-
-  /** What a member can do, nothing while it waits for the lock or the bell. */
-  private static Optional<Stepped> step(Memory memory, Member member, Break broken) {
-    return switch (member.step) {
-      case LOCK -> {
-        Step then = broken == Break.WAIT_BEFORE_LOOK ? Step.AWAIT : Step.LOOK_RUNNING;
-        Member listener = new Member(then, false, 0);
-        yield memory.locked ? Optional.empty() : stepped(memory.locked(true), listener);
-      }
-      case LOOK_RUNNING ->
-          memory.running
-              ? stepped(memory, notClaimed(member, broken))
-              : stepped(memory, member.to(Step.LOOK_POSITION));
-      case LOOK_POSITION -> {
-        boolean raises = broken != Break.LOOK_BEFORE_RAISE && broken != Break.NO_RAISE;
-        Step then = raises ? Step.RAISE : Step.LOOK_TAIL;
-        yield stepped(memory, new Member(then, member.wasRunning, memory.position));
-      }
-      case RAISE ->
-          stepped(
-              memory.asleep(true),
-              broken == Break.LOOK_BEFORE_RAISE
-                  ? notClaimed(member, broken)
-                  : member.to(Step.LOOK_TAIL));
-      case LOOK_TAIL -> {
-        if (memory.tail != member.seen) {
-          yield stepped(memory, member.to(Step.LOWER));
-        }
-        yield stepped(
-            memory,
-            broken == Break.LOOK_BEFORE_RAISE ? member.to(Step.RAISE) : notClaimed(member, broken));
-      }
-      case LOWER -> stepped(memory.asleep(false), afterLower(member, broken));
-      case CLAIM -> {
-        if (memory.running) {
-          yield stepped(memory, notClaimed(member, broken));
-        }
-        yield broken == Break.CLAIM_WITHOUT_CAS
-            ? stepped(memory, member.to(Step.CLAIM_LATE))
-            : stepped(memory.running(true), claimed(member));
-      }
-      case CLAIM_LATE -> stepped(memory.running(true), claimed(member));
-      case AWAIT ->
-          memory.rung
-              ? stepped(memory.rung(false), member.to(Step.LOOK_RUNNING))
-              : Optional.empty();
-      case UNLOCK ->
-          stepped(
-              memory.locked(false),
-              member.to(broken == Break.AWAKE_AT_THE_END ? Step.POLL : Step.AWAKE));
-      case AWAKE -> stepped(memory.asleep(false), member.to(Step.POLL));
-      case POLL ->
-          memory.tail > memory.position
-              ? stepped(memory.read(), member)
-              : stepped(memory, allRead(broken));
-      case STOP ->
-          stepped(
-              memory.running(false),
-              new Member(
-                  broken == Break.NO_LOOK_AFTER_STOP ? Step.LOCK : Step.LOOK_RUNNING, true, 0));
-      case STOP_LATE -> stepped(memory.running(false), member.to(Step.LOCK));
-      case AWAKE_LATE -> stepped(memory.asleep(false), member.to(Step.LOCK));
+      case LOWER -> // compare and set
+          world.with(memory.asleep(false)).with(memory.asleep ? master.to(Sending.RING) : ifAwake);
+      case RING ->
+          world
+              .with(memory.rung(true))
+              .with(
+                  broken == Break.LOWER_AFTER_RING
+                      ? master.to(Sending.LOWER_LATE)
+                      : ringFirst ? master.to(Sending.WRITE) : master.done());
+      case LOWER_LATE -> world.with(memory.asleep(false)).with(master.done());
     };
   }
 
-  private static Optional<Stepped> stepped(Memory memory, Member member) {
-    return Optional.of(new Stepped(memory, member));
-  }
-
-  private static Member allRead(Break broken) {
-    return new Member(broken == Break.STOP_AFTER_LOOK ? Step.LOOK_POSITION : Step.STOP, true, 0);
-  }
-
-  /** There is input. */
-  private static Member afterLower(Member member, Break broken) {
-    boolean stillRuns = broken == Break.STOP_AFTER_LOOK && member.wasRunning;
-    return member.to(stillRuns ? Step.POLL : Step.CLAIM);
-  }
-
-  private static Member claimed(Member member) {
-    return member.to(member.wasRunning ? Step.POLL : Step.UNLOCK);
-  }
-
-  private static Member notClaimed(Member member, Break broken) {
-    if (!member.wasRunning) {
-      return member.to(Step.AWAIT);
+  /** What a member can do, nothing while it waits for the lock, the bell or a call. */
+  private Optional<World> step(World world, Step step) {
+    if (step.locks) {
+      return world.roles.locked
+          ? Optional.empty()
+          : Optional.of(lock(world.with(world.roles.locked(true)), step));
     }
-    return member.to(
-        switch (broken) {
-          case STOP_AFTER_LOOK -> Step.STOP_LATE;
-          case AWAKE_AT_THE_END -> Step.AWAKE_LATE;
-          default -> Step.LOCK;
-        });
+    return switch (step) {
+      case WAIT, RUN, EXIT -> Optional.empty();
+      case AWAIT_BELL ->
+          world.memory.rung
+              ? Optional.of(world.with(world.memory.rung(false)).move(step, afterBell()))
+              : Optional.empty();
+      default -> Optional.of(underLock(world, step));
+    };
+  }
+
+  private Step afterBell() {
+    return broken == Break.LISTEN_UNDER_LOCK ? Step.CLAIM : Step.LOCK_AFTER_BELL;
+  }
+
+  private World lock(World world, Step step) {
+    Roles roles = world.roles;
+    return switch (step) {
+      case LOCK_AFTER_RUN ->
+          world
+              .with(roles.free(roles.free + 1))
+              .move(step, broken == Break.NO_LOOK_AFTER_RUN ? Step.TAKE_ROLE : Step.CLAIM);
+      case LOCK_AFTER_BELL ->
+          world.with(roles.listening(broken == Break.LISTENS_FOR_EVER)).move(step, Step.CLAIM);
+      case LOCK_WHEN_CALLED ->
+          world.move(step, broken == Break.NO_LOOK_WHEN_CALLED ? Step.TAKE_ROLE : Step.CLAIM);
+      default -> world.move(step, broken == Break.WAIT_BEFORE_LOOK ? Step.TAKE_ROLE : Step.CLAIM);
+    };
+  }
+
+  private World underLock(World world, Step step) {
+    Memory memory = world.memory;
+    return switch (step) {
+      case CLAIM -> world.move(step, claim(world.roles));
+      case POLL ->
+          memory.tail > memory.position
+              ? took(world.with(memory.read()), SENT.get(memory.position))
+              : world.move(step, broken == Break.NO_RAISE ? Step.LOOK : afterPoll());
+      case RAISE ->
+          world
+              .with(memory.asleep(true))
+              .move(step, broken == Break.LOOK_BEFORE_RAISE ? Step.TAKE_ROLE : Step.LOOK);
+      case LOOK -> world.move(step, memory.tail == memory.position ? ifEmpty() : Step.LOWER);
+      case LOWER -> world.with(memory.asleep(false)).move(step, Step.POLL);
+      case TAKE_ROLE -> takeRole(world);
+      case CALL_OTHERS -> callOthers(world);
+      case RAISE_FOR_OTHERS -> world.with(memory.asleep(true)).move(step, Step.LOOK_FOR_OTHERS);
+      case LOOK_FOR_OTHERS ->
+          world.move(step, memory.tail == memory.position ? Step.CALL : Step.LOWER_FOR_OTHERS);
+      case LOWER_FOR_OTHERS -> world.with(memory.asleep(false)).move(step, Step.CALL_FOR_MORE);
+      case CALL, CALL_FOR_MORE -> call(world, step);
+      default -> throw new AssertionError(step);
+    };
+  }
+
+  private Step afterPoll() {
+    return broken == Break.LOOK_BEFORE_RAISE ? Step.LOOK : Step.RAISE;
+  }
+
+  private Step ifEmpty() {
+    return broken == Break.LOOK_BEFORE_RAISE ? Step.RAISE : Step.TAKE_ROLE;
+  }
+
+  private Step claim(Roles roles) {
+    if (roles.free <= 0 && broken != Break.CLAIM_WITHOUT_RUNNER) {
+      return Step.TAKE_ROLE;
+    }
+    if (roles.stopping) {
+      boolean exits = roles.free == runners && broken != Break.EXIT_FORGOTTEN;
+      return exits ? Step.CALL_OTHERS : Step.TAKE_ROLE;
+    }
+    return Step.POLL;
+  }
+
+  private World took(World world, Message message) {
+    return switch (message) {
+      case RUN -> world.move(Step.POLL, Step.CALL_OTHERS);
+      case DEFINE -> world;
+      case STOP -> {
+        boolean exits = world.roles.free == runners || broken == Break.EXIT_AT_ONCE;
+        yield world
+            .with(world.roles.toStop())
+            .move(Step.POLL, exits ? Step.CALL_OTHERS : Step.TAKE_ROLE);
+      }
+    };
+  }
+
+  private World callOthers(World world) {
+    Roles roles = world.roles.free(world.roles.free - 1);
+    World taken = world.with(roles);
+    if (roles.free > 0 && broken != Break.LOWER_THOUGH_FREE) {
+      return taken.move(Step.CALL_OTHERS, Step.RAISE_FOR_OTHERS);
+    }
+    return taken.with(world.memory.asleep(false)).move(Step.CALL_OTHERS, Step.CALL);
+  }
+
+  private World call(World world, Step step) {
+    boolean more = step == Step.CALL_FOR_MORE && broken != Break.NOBODY_FOR_MORE;
+    boolean listen = !world.roles.listening && broken != Break.NOBODY_TO_LISTEN;
+    World called = world.with(world.roles.locked(false));
+    if ((more || listen) && world.count(Step.WAIT) > 0) {
+      called = called.move(Step.WAIT, Step.LOCK_WHEN_CALLED);
+    }
+    return called.move(step, world.roles.stopping ? Step.EXIT : Step.RUN);
+  }
+
+  private World takeRole(World world) {
+    Roles roles = world.roles;
+    if (roles.listening) {
+      return world.with(roles.locked(false)).move(Step.TAKE_ROLE, Step.WAIT);
+    }
+    boolean unlocks = broken != Break.LISTEN_UNDER_LOCK;
+    return world.with(roles.listening(true).locked(!unlocks)).move(Step.TAKE_ROLE, Step.AWAIT_BELL);
   }
 }
