@@ -1,7 +1,5 @@
 package dev.rota.process;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rota.TaskFailure;
 import dev.rota.WorkerLostException;
 import dev.rota.wire.Slots;
@@ -19,7 +17,7 @@ record Blame(Death death, List<ProcessTask<?>> culprits) {
 
   /** Judges by what is in shared memory and in the crash report. */
   static Blame of(Death death, WorkerLink link) {
-    List<ProcessTask<?>> ran = link.tasks().stream().filter(link::isRunning).toList();
+    List<ProcessTask<?>> ran = link.runs.tasks().stream().filter(link.slots::isRunning).toList();
     if (ran.isEmpty()) {
       return new Blame(death, first(link));
     }
@@ -27,19 +25,18 @@ record Blame(Death death, List<ProcessTask<?>> culprits) {
       return new Blame(death, ran);
     }
     long thread = guiltyThread(death, link);
-    Slots slots = link.memory.slots();
     return ran.stream()
-        .filter(task -> thread != 0 && slots.thread(requireNonNull(task.run).slot) == thread)
+        .filter(task -> thread != 0 && link.slots.thread(task) == thread)
         .findFirst()
         .map(task -> new Blame(death, List.of(task)))
-        .orElseGet(() -> new Blame(death.amongSeveral(ran.size()), ran));
+        .orElseGet(() -> new Blame(death, ran));
   }
 
   /** What was to be heard of next, if the worker leaves it unclear what ran. */
   private static List<ProcessTask<?>> first(WorkerLink link) {
-    List<ProcessTask<?>> tasks = link.tasks();
+    List<ProcessTask<?>> tasks = link.runs.tasks();
     return tasks.stream()
-        .filter(task -> link.state(task) != Slots.State.DONE)
+        .filter(task -> link.slots.state(task) != Slots.State.DONE)
         .findFirst()
         .or(() -> tasks.stream().findFirst())
         .<List<ProcessTask<?>>>map(List::of)
@@ -50,10 +47,10 @@ record Blame(Death death, List<ProcessTask<?>> culprits) {
     return death.thread() != 0 ? death.thread() : link.memory.exiting();
   }
 
-  /** What a task that was there ends with. */
+  /** What a task that was there ends with; each has a failure of its own. */
   TaskFailure failure(ProcessTask<?> task) {
     return culprits.contains(task)
-        ? death.failure()
+        ? death.failureOfOneAmong(culprits.size())
         : new WorkerLostException("the worker died: " + death.cause());
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  * without the second. A task that prints that line too deceives only about its own end.
  *
  * @param cause the cause in the words of the stats
- * @param failure what the task that ran is told
+ * @param message the same in a sentence
+ * @param failure makes of a sentence what a task that ran is told
  * @param peakMemory the most memory it had, in bytes, if the JVM reported it; else 0
  * @param thread the system's number of the thread that did it, 0 if it is not known
  */
-record Death(String cause, TaskFailure failure, long peakMemory, long thread) {
+record Death(
+    String cause,
+    String message,
+    Function<String, TaskFailure> failure,
+    long peakMemory,
+    long thread) {
 
   private static final int OUT_OF_MEMORY_STATUS = 3;
   private static final String OUT_OF_MEMORY_LINE =
@@ -38,31 +45,31 @@ record Death(String cause, TaskFailure failure, long peakMemory, long thread) {
   private static final Pattern THREAD = Pattern.compile("(?m)^#.* pid=\\d+, tid=(\\d{1,18})");
   private static final int REPORT_HEAD = 4096;
 
-  private Death(String cause, TaskFailure failure) {
-    this(cause, failure, 0, 0);
+  private Death(String cause, String message, Function<String, TaskFailure> failure) {
+    this(cause, message, failure, 0, 0);
   }
 
   static Death of(int status, String output, Path errorFile) {
     String memory = status == OUT_OF_MEMORY_STATUS ? exhausted(output) : null;
     if (memory != null) {
-      return new Death("out of memory", new TaskOutOfMemoryException("out of memory: " + memory));
+      return new Death("out of memory", "out of memory: " + memory, TaskOutOfMemoryException::new);
     }
     if (Files.exists(errorFile)) {
       String cause = jvmError(output);
-      String message = "the worker's JVM crashed with " + cause;
       return new Death(
           cause,
-          new WorkerCrashedException(message, status, output, errorFile),
+          "the worker's JVM crashed with " + cause,
+          message -> new WorkerCrashedException(message, status, output, errorFile),
           peak(errorFile),
           crashedThread(errorFile));
     }
+    Function<String, TaskFailure> crash =
+        message -> new WorkerCrashedException(message, status, output, null);
     if (status > SIGNAL_BASE) {
       String cause = Signals.name(status - SIGNAL_BASE);
-      String message = "the worker was killed by " + cause;
-      return new Death(cause, new WorkerCrashedException(message, status, output, null));
+      return new Death(cause, "the worker was killed by " + cause, crash);
     }
-    String message = "the worker exited with status " + status;
-    return new Death("exit " + status, new WorkerCrashedException(message, status, output, null));
+    return new Death("exit " + status, "the worker exited with status " + status, crash);
   }
 
   /** A JVM that has written its report exits with status 1; what hit it stands in its output. */
@@ -85,7 +92,7 @@ record Death(String cause, TaskFailure failure, long peakMemory, long thread) {
    */
   String line(String output) {
     String first = output.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-    return first.isEmpty() ? failure.getMessage() : failure.getMessage() + ": " + first;
+    return first.isEmpty() ? message : message + ": " + first;
   }
 
   /** The report names it in its first lines. */
@@ -99,18 +106,9 @@ record Death(String cause, TaskFailure failure, long peakMemory, long thread) {
     }
   }
 
-  /** The same of a worker in which several tasks ran. */
-  Death amongSeveral(int count) {
-    String note = among(count);
-    TaskFailure among =
-        switch (failure) {
-          case TaskOutOfMemoryException e -> new TaskOutOfMemoryException(e.getMessage() + note);
-          case WorkerCrashedException e ->
-              new WorkerCrashedException(
-                  e.getMessage() + note, e.exitStatus(), e.output(), e.errorFile().orElse(null));
-          default -> failure;
-        };
-    return new Death(cause, among, peakMemory, thread);
+  /** What one of {@code count} tasks is told that ran there, if nothing tells who did it. */
+  TaskFailure failureOfOneAmong(int count) {
+    return failure.apply(message + among(count));
   }
 
   /** What is added to a failure that each of {@code count} tasks gets. */

@@ -1,13 +1,12 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.wire.Message;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-  /** What is done sooner is not taken from a worker to give it to another, in ns. */
-  private static final long WORTH_MOVING = 100_000;
-
-  private final int limit;
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
   private final QueueByDepth queue = new QueueByDepth();
-  private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
-  private final Set<WorkerLink> busy = new LinkedHashSet<>();
-  private final Set<WorkerLink> open = new LinkedHashSet<>(); // busy, with threads that are not
-  private final Set<WorkerLink> leaving = new LinkedHashSet<>(); // finish what they have
+  private final Roster roster;
   private long lastSequence;
-  private int relieved; // busy workers that do not count, see NestedTasks
   private boolean stopped;
 
   /**
@@ -42,7 +33,7 @@ final class Dispatcher {
    * @param placeFree is told when a task gives up its place in the queue
    */
   Dispatcher(int limit, LongSupplier clock, Consumer<WorkerLink> watch, Runnable placeFree) {
-    this.limit = limit;
+    this.roster = new Roster(limit);
     this.clock = clock;
     this.watch = watch;
     this.placeFree = placeFree;
@@ -93,7 +84,7 @@ final class Dispatcher {
 
   /** A worker can be given tasks. */
   void ready(WorkerLink worker) {
-    idle.addFirst(worker);
+    roster.ready(worker);
     dispatch();
   }
 
@@ -101,21 +92,17 @@ final class Dispatcher {
    * A worker has finished tasks, or has read what was sent: gives it more if it should have more.
    */
   void served(WorkerLink worker) {
-    if (!busy.contains(worker)) {
+    if (!roster.isBusy(worker)) {
       worker.flush(); // of what it was sent and need not run there may be a rest
-      worker.heads(this::leavePlace);
-      if (worker.count() == 0 && leaving.remove(worker)) {
+      worker.runs.heads(this::leavePlace);
+      if (worker.runs.count() == 0 && roster.leave(worker)) {
         dispatch();
       }
       return;
     }
     deliver(worker, sendAll(worker));
-    if (worker.count() == 0) {
-      busy.remove(worker);
-      open.remove(worker);
-      if (!isUsedUp(worker)) {
-        idle.addLast(worker);
-      }
+    if (worker.runs.count() == 0) {
+      roster.ends(worker, !isUsedUp(worker));
     }
     if (queue.isEmpty() && isOpen(worker)) {
       takeFromLoaded();
@@ -125,7 +112,7 @@ final class Dispatcher {
 
   /** Takes a task that has not started from its worker for good; false if it has started. */
   boolean takeOut(ProcessTask<?> task, WorkerLink worker) {
-    Deque<ProcessTask<?>> revoked = worker.revoke(task);
+    Deque<ProcessTask<?>> revoked = worker.runs.revoke(task);
     boolean taken = revoked.peekFirst() == task;
     if (taken) {
       revoked.removeFirst();
@@ -140,37 +127,39 @@ final class Dispatcher {
 
   /** So many busy workers do not count against the limit. */
   void relieved(int workers) {
-    relieved = workers;
+    roster.relieved(workers);
     dispatch();
-  }
-
-  int relieved() {
-    return relieved;
   }
 
   /** Some of the workers that wait for tasks, the coldest first. */
   List<WorkerLink> idle(int most) {
-    return idle.stream().limit(most).toList();
+    return roster.idle(most);
   }
 
   /** A worker is not to be given tasks any more; it may finish what it has. */
   void withdraw(WorkerLink worker) {
-    idle.remove(worker);
-    open.remove(worker);
-    if (busy.remove(worker)) {
-      leaving.add(worker);
-    }
+    roster.withdraw(worker);
+  }
+
+  /** A thread of a worker is taken up by one task: what lies behind it goes elsewhere. */
+  void takenUp(WorkerLink worker, ProcessTask<?> task) {
+    Run run = requireNonNull(task.run);
+    worker.runs.slowed(run);
+    addFirst(
+        worker.runs.isTakenUp()
+            ? worker.runs.revokeAll()
+            : worker.runs.revoke(run, task.sequence + 1));
   }
 
   /** What was sent ahead to a worker and has not started stands in the queue again. */
   void takeBack(WorkerLink worker) {
-    addFirst(worker.revokeLast(Integer.MAX_VALUE));
+    addFirst(worker.runs.revokeAll());
   }
 
   /** A worker is gone, or as good as gone, and nothing is with it any more. */
   void forget(WorkerLink worker) {
     withdraw(worker);
-    leaving.remove(worker);
+    var _ = roster.leave(worker);
     dispatch();
   }
 
@@ -184,59 +173,29 @@ final class Dispatcher {
   }
 
   int busy() {
-    return busy.size() + leaving.size();
+    return roster.busy();
   }
 
   int idle() {
-    return idle.size();
+    return roster.idle();
   }
 
   private void dispatch() {
     while (!stopped && next() != null) {
-      WorkerLink worker = freest();
+      WorkerLink worker = roster.freest();
       if (worker == null) {
         return;
       }
       if (send(worker)) {
-        if (busy.add(worker)) {
-          idle.removeLastOccurrence(worker);
-        }
-        if (worker.freeThreads() == 0) {
+        roster.begins(worker);
+        if (worker.runs.freeThreads() == 0) {
           sendAll(worker);
         }
         deliver(worker, true);
       } else {
-        open.remove(worker); // or it stays idle: what there was has just been cancelled
+        roster.open(worker, false); // or it stays idle: what there was has just been cancelled
       }
     }
-  }
-
-  /** Who is to get the next task: a worker that does nothing, or the one with most free threads. */
-  private @Nullable WorkerLink freest() {
-    if (!idle.isEmpty() && atWork() - relieved < limit) {
-      return idle.getLast();
-    }
-    WorkerLink freest = null;
-    for (WorkerLink worker : open) {
-      if (freest == null || worker.freeThreads() > freest.freeThreads()) {
-        freest = worker;
-      }
-    }
-    return freest;
-  }
-
-  /**
-   * How many workers are at work. Those that only finish what they have are counted together, by
-   * their threads: one slow task must not cost the pool all that its worker could do.
-   */
-  private int atWork() {
-    int each = 1;
-    int threads = 0;
-    for (WorkerLink worker : leaving) {
-      each = worker.threads;
-      threads += each - worker.freeThreads();
-    }
-    return busy.size() + threads / each;
   }
 
   /** The first that waits; those whose future has ended meanwhile do not wait any more. */
@@ -275,22 +234,18 @@ final class Dispatcher {
     if (sent) {
       watch.accept(worker);
     }
-    worker.heads(this::leavePlace);
-    if (isOpen(worker)) {
-      open.add(worker);
-    } else {
-      open.remove(worker);
-    }
+    worker.runs.heads(this::leavePlace);
+    roster.open(worker, isOpen(worker));
   }
 
   /** Whether a worker has a thread for a task, and may be given it. */
   private boolean isOpen(WorkerLink worker) {
-    return worker.freeThreads() > 0 && worker.verdict == null && most(worker) > 0;
+    return worker.runs.freeThreads() > 0 && worker.verdict == null && most(worker) > 0;
   }
 
   /** How many more tasks a worker may be given. */
   private int most(WorkerLink worker) {
-    return Math.min(worker.room(), worker.maxTasks - worker.finished - worker.count());
+    return Math.min(worker.room(), worker.maxTasks - worker.finished - worker.runs.count());
   }
 
   /** Takes out of the queue what is to be sent to a worker in one message. */
@@ -323,21 +278,9 @@ final class Dispatcher {
 
   /** A thread is idle and nothing is queued: what lies behind another should not have to wait. */
   private void takeFromLoaded() {
-    WorkerLink loaded = mostLoaded();
+    WorkerLink loaded = roster.mostLoaded();
     if (loaded != null) {
-      addFirst(loaded.revokeLast((loaded.waiting() + 1) / 2));
+      addFirst(loaded.runs.revokeLast((loaded.runs.waiting() + 1) / 2));
     }
-  }
-
-  /** The one with the most work; with so little that it is done before it is moved, none. */
-  private @Nullable WorkerLink mostLoaded() {
-    WorkerLink most = null;
-    for (WorkerLink worker : busy) {
-      if (worker.waiting() > (most == null ? 0 : most.waiting())
-          && worker.pace.nanos(worker.waiting() + 1) > WORTH_MOVING) {
-        most = worker;
-      }
-    }
-    return most;
   }
 }

@@ -16,13 +16,13 @@ final class Farewell {
   /** What the worker's end will be called. */
   final String verdict;
 
-  private final Slots slots;
+  private final WorkerSlots slots;
   private final List<Doomed> doomed = new ArrayList<>();
   private boolean hopeless;
 
-  private record Doomed(int slot, long sequence) {}
+  private record Doomed(Run run, long sequence) {}
 
-  private Farewell(String verdict, Slots slots) {
+  private Farewell(String verdict, WorkerSlots slots) {
     this.verdict = verdict;
     this.slots = slots;
   }
@@ -30,7 +30,7 @@ final class Farewell {
   /** The one that was begun with a worker, else a new one. */
   static Farewell with(WorkerLink link, String verdict) {
     Farewell begun = link.farewell;
-    return begun != null ? begun : new Farewell(verdict, link.memory.slots());
+    return begun != null ? begun : new Farewell(verdict, link.slots);
   }
 
   /** The worker must not live longer than this task runs; if it is not a task, in no case. */
@@ -38,18 +38,14 @@ final class Farewell {
     if (culprit == null) {
       hopeless = true;
     } else {
-      doomed.add(new Doomed(requireNonNull(culprit.run).slot, culprit.sequence));
+      doomed.add(new Doomed(requireNonNull(culprit.run), culprit.sequence));
     }
   }
 
   /** Whether there is no reason any more to kill the worker. */
   boolean isNeedless() {
-    try {
-      return !hopeless
-          && doomed.stream()
-              .allMatch(task -> slots.state(task.slot, task.sequence) == Slots.State.OVER);
-    } catch (InternalError e) { // the file was cut short under the mapping
-      return false;
-    }
+    return !hopeless
+        && doomed.stream()
+            .allMatch(task -> slots.state(task.run, task.sequence) == Slots.State.OVER);
   }
 }

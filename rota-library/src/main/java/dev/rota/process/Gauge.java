@@ -1,10 +1,7 @@
 package dev.rota.process;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rota.linux.ProcessMemory;
 import dev.rota.linux.ThreadCpuClock;
-import dev.rota.wire.Slots;
 
 /** What the operating system says of a worker. Each look reads a file of {@code /proc}. */
 final class Gauge {
@@ -20,10 +17,8 @@ final class Gauge {
     if (!link.process.isAlive()) {
       return 0;
     }
-    Slots slots = link.memory.slots();
-    int slot = requireNonNull(task.run).slot;
-    long now = ThreadCpuClock.nanos(link.process.pid(), slots.thread(slot));
-    long spent = now - slots.startedCpu(slot);
+    long now = ThreadCpuClock.nanos(link.process.pid(), link.slots.thread(task));
+    long spent = now - link.slots.startedCpu(task);
     return Math.clamp(spent, 0, Math.max(0, wall));
   }
 

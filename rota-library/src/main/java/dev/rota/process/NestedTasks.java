@@ -81,7 +81,7 @@ final class NestedTasks {
   /** Under the lock: refuses a child, or makes it one. */
   void admit(Child child) {
     WorkerLink home = child.home;
-    ProcessTask<?> parent = home.next(child.parentSlot, child.parentSequence);
+    ProcessTask<?> parent = home.runs.next(child.parentSlot, child.parentSequence);
     if (parent == null) {
       throw new TaskRejectedException(
           TaskRejectedException.Reason.SHUT_DOWN, "the task that submitted it has ended");
@@ -92,7 +92,7 @@ final class NestedTasks {
           TaskRejectedException.Reason.TOO_MANY_WAIT,
           "%d tasks have tasks of their own under way, as many as may".formatted(parents));
     }
-    if (pool.workforce().allWait(first ? parents + 1 : parents)) {
+    if (pool.workforce().standIns().allWait(first ? parents + 1 : parents)) {
       throw ProcessPool.circuitOpen(pool.workforce().lastDeath());
     }
     long most = (long) MOST_MESSAGES * maxMessage;
@@ -106,7 +106,7 @@ final class NestedTasks {
     home.children.add(child);
     if (first) {
       parents++;
-      pool.workforce().relieve(home, parent, parents);
+      pool.workforce().standIns().relieve(parent, parents);
     }
   }
 
@@ -167,7 +167,7 @@ final class NestedTasks {
     }
     if (!home.children.isParent(child.parentSequence)) {
       parents--;
-      pool.workforce().resume(parents);
+      pool.workforce().standIns().resume(parents);
     }
     return child;
   }

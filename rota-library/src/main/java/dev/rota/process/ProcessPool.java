@@ -202,7 +202,7 @@ public final class ProcessPool extends AbstractPool {
   /** The future of a task is about to end, or has, while a worker goes on with the task. */
   private void stillRuns(ProcessTask<?> task, WorkerLink link) {
     long now = System.nanoTime();
-    long startedAt = task.toldAttempt > 0 ? task.toldStart : link.startedAt(task, now);
+    long startedAt = task.toldAttempt > 0 ? task.toldStart : link.slots.startedAt(task, now);
     task.ran(startedAt, now - startedAt, 0, 0);
     events.taskStarted(task, startedAt);
   }

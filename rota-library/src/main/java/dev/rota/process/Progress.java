@@ -42,7 +42,7 @@ final class Progress {
 
   /** A worker was sent tasks: sees to it that the first possible deadline is not missed. */
   void watch(WorkerLink worker) {
-    if (worker.count() > 0) {
+    if (worker.runs.count() > 0) {
       long now = clock.getAsLong();
       lookAt(worker, now + Math.min(STALLED, soonest(worker)), now);
     }
@@ -50,8 +50,8 @@ final class Progress {
 
   /** How soon there can be something to do, if all that is with the worker starts now. */
   private long soonest(WorkerLink worker) {
-    long soonest = worker.waiting() > 0 ? PATIENCE : Long.MAX_VALUE;
-    for (Run run : worker.runs()) {
+    long soonest = worker.runs.waiting() > 0 ? PATIENCE : Long.MAX_VALUE;
+    for (Run run : worker.runs.all()) {
       soonest = Math.min(soonest, soonest(run));
     }
     return soonest;
@@ -81,23 +81,23 @@ final class Progress {
     long next = Long.MAX_VALUE; // in ns from now
     int begun = 0;
     int slow = 0;
-    for (Run run : List.copyOf(worker.runs())) {
+    for (Run run : List.copyOf(worker.runs.all())) {
       if (worker.verdict != null) {
         return;
       }
-      if (run.tasks.isEmpty() || worker.isUnstarted(run)) {
+      if (run.tasks.isEmpty() || worker.runs.isUnstarted(run)) {
         continue; // it has just been given up, or waits
       }
-      ProcessTask<?> current = worker.current(run);
+      ProcessTask<?> current = worker.runs.current(run);
       if (current == null) {
         next = Math.min(next, onTheWay(worker, run, run.tasks.getFirst(), now));
       } else {
         begun++;
-        slow += now - worker.startedAt(current, now) >= PATIENCE ? 1 : 0;
+        slow += now - worker.slots.startedAt(current, now) >= PATIENCE ? 1 : 0;
         next = Math.min(next, begun(worker, run, current, now));
       }
     }
-    Optional<Run> waits = worker.runs().stream().filter(worker::isUnstarted).findFirst();
+    Optional<Run> waits = worker.runs.all().stream().filter(worker.runs::isUnstarted).findFirst();
     if (worker.verdict == null && waits.isPresent()) {
       next = Math.min(next, unstarted(worker, waits.get(), begun, slow, now));
     }
@@ -111,20 +111,20 @@ final class Progress {
     if (current != run.tasks.getFirst()) {
       worker.ring(); // results lie unread: it shall announce them
     }
-    return switch (worker.state(current)) {
+    return switch (worker.slots.state(current)) {
       case QUEUED -> Math.min(PATIENCE, soonest(run)); // between two tasks
       case STARTED, INTERRUPTED -> running(worker, run, current, now);
       case DONE -> ON_THE_WAY; // since we asked
       case FREE, REVOKED, DOOMED, OVER -> {
-        workforce.condemn(worker, "broke the protocol: it lost a task");
+        workforce.condemnation().condemn(worker, "broke the protocol: it lost a task");
         yield Long.MAX_VALUE;
       }
     };
   }
 
   private long running(WorkerLink worker, Run run, ProcessTask<?> current, long now) {
-    long startedAt = worker.startedAt(current, now);
-    if (!worker.isRunning(current)) {
+    long startedAt = worker.slots.startedAt(current, now);
+    if (!worker.slots.isRunning(current)) {
       return PATIENCE; // it has just ended, and this may be when the next one started
     }
     long ran = now - startedAt;
@@ -136,16 +136,16 @@ final class Progress {
     }
     long left = current.limits.left(ran, cpu);
     if (ran < PATIENCE) {
-      return worker.waiting() > 0 ? Math.min(left, PATIENCE - ran) : left;
+      return worker.runs.waiting() > 0 ? Math.min(left, PATIENCE - ran) : left;
     }
     if (run.tasks.getLast() != current) {
-      workforce.takenUp(worker, run, current);
+      workforce.dispatcher().takenUp(worker, current);
     }
     return left;
   }
 
   private long overdue(WorkerLink worker, ProcessTask<?> current, TaskTimedOutException passed) {
-    boolean doomed = workforce.doom(worker, current, "timed out", passed);
+    boolean doomed = workforce.condemnation().doom(worker, current, "timed out", passed);
     return doomed ? Long.MAX_VALUE : ON_THE_WAY;
   }
 
@@ -155,15 +155,22 @@ final class Progress {
       if (slow < worker.threads) {
         return PATIENCE; // the next thread that is free takes it
       }
-      worker.runs().stream().filter(other -> !worker.isUnstarted(other)).forEach(worker::slowed);
+      worker.runs.all().stream()
+          .filter(other -> !worker.runs.isUnstarted(other))
+          .forEach(worker.runs::slowed);
       workforce.takeBack(worker);
       return Long.MAX_VALUE;
     }
     ProcessTask<?> first = run.tasks.getFirst();
     long left = first.sentAt + STALLED - now;
     if (left <= 0) {
-      workforce.condemn(
-          worker, "did not start its task", null, new WorkerLostException("the worker stalled"));
+      workforce
+          .condemnation()
+          .condemn(
+              worker,
+              "did not start its task",
+              null,
+              new WorkerLostException("the worker stalled"));
       return Long.MAX_VALUE;
     }
     return Math.min(left, soonest(run));
@@ -172,12 +179,12 @@ final class Progress {
   /** All of the run has ended by the worker's word, but the first result is not here. */
   private long onTheWay(WorkerLink worker, Run run, ProcessTask<?> head, long now) {
     long limit = head.limits.wallNanos();
-    long late = now - worker.startedAt(head, now) - limit;
+    long late = now - worker.slots.startedAt(head, now) - limit;
     if (limit == Long.MAX_VALUE || late < ON_THE_WAY) {
       return events.isWatched() ? NEWS : ON_THE_WAY; // the next may have begun
     }
     if (!isArriving(worker, run, head)) {
-      workforce.condemn(worker, "timed out", head, head.limits.overdue());
+      workforce.condemnation().condemn(worker, "timed out", head, head.limits.overdue());
       return Long.MAX_VALUE;
     }
     return ON_THE_WAY;
@@ -202,10 +209,12 @@ final class Progress {
       return;
     }
     WorkerLostException lost = new WorkerLostException("the worker was cancelled");
-    if (!workforce.doom(worker, task, "cancelled", lost)
-        && worker.state(task) == Slots.State.DONE
-        && worker.count() == 1) {
-      workforce.condemn(worker, "cancelled"); // its result has been on the way for long enough
+    if (!workforce.condemnation().doom(worker, task, "cancelled", lost)
+        && worker.slots.state(task) == Slots.State.DONE
+        && worker.runs.count() == 1) {
+      workforce
+          .condemnation()
+          .condemn(worker, "cancelled"); // its result has been on the way for long enough
     }
   }
 }

@@ -34,6 +34,11 @@ record Settings(
     environment = Map.copyOf(environment);
   }
 
+  /** What a worker is called. */
+  String nameOf(int worker) {
+    return name + "-worker-" + worker;
+  }
+
   /** A worker's part of the processors that this JVM may use, at least one. */
   int processorsEach() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / workers);

@@ -2,7 +2,6 @@ package dev.rota.process;
 
 import dev.rota.TaskFailure;
 import dev.rota.TaskOutOfMemoryException;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,21 +47,23 @@ final class Upkeep {
     worker.upkeepAlarm = timer.in(finding.lookIn(), () -> look(worker));
   }
 
-  /** A result that is on the way is waited for, and so is a task that is about to start. */
+  /** A worker that goes anyway because of one of its tasks is not waited for any longer. */
   private void kill(WorkerLink worker, long resident) {
+    Condemnation condemnation = workforce.condemnation();
+    Farewell farewell = worker.farewell;
+    if (farewell != null && !farewell.isNeedless()) {
+      condemnation.condemn(worker, farewell.verdict);
+      return;
+    }
     String figures =
         "it took %d MiB, %d MiB are allowed"
             .formatted(resident >> MIB, recycling.hardMemory() >> MIB);
     String verdict = "passed its memory limit: " + figures;
-    if (worker.count() == 0) {
-      workforce.expel(worker, verdict);
-      return;
-    }
-    List<ProcessTask<?>> doomed = worker.tasks().stream().filter(worker::doom).toList();
-    if (!doomed.isEmpty()) {
-      String message = "out of memory: the worker passed its limit: " + figures;
-      TaskFailure failure = new TaskOutOfMemoryException(message + Death.among(doomed.size()));
-      workforce.condemnAll(worker, verdict, doomed, failure);
-    }
+    condemnation.doomAll(worker, verdict, tasks -> exhausted(figures, tasks));
+  }
+
+  private static TaskFailure exhausted(String figures, int tasks) {
+    String message = "out of memory: the worker passed its limit: " + figures;
+    return new TaskOutOfMemoryException(message + Death.among(tasks));
   }
 }

@@ -3,19 +3,11 @@ package dev.rota.process;
 import dev.rota.wire.Message;
 import dev.rota.wire.ProtocolException;
 import dev.rota.wire.SharedMemory;
-import dev.rota.wire.Slots;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +35,11 @@ final class WorkerLink {
   final Pace pace = new Pace();
   final Children children = new Children();
 
-  /** Whether the memory is not to be touched any more, because it has been cut short. */
-  boolean memoryLost;
+  /** The tasks that are with it. */
+  final Runs runs;
+
+  /** What became of them. */
+  final WorkerSlots slots;
 
   boolean leaving;
   int finished;
@@ -74,11 +69,6 @@ final class WorkerLink {
   @Nullable Future<?> upkeepAlarm;
   @Nullable Future<?> checkAlarm;
 
-  private final Deque<Run> runs = new ArrayDeque<>(); // in the order in which they will be begun
-  private final @Nullable Run[] inSlot = new Run[Slots.COUNT];
-  private final Deque<Integer> freeSlots = new ArrayDeque<>();
-  private int count; // of tasks in all runs
-  private int slow; // runs that are
   private final Doorbell bell;
   private final SequencedSet<Long> knownFunctions = new LinkedHashSet<>();
   private final Outbox outbox;
@@ -93,54 +83,33 @@ final class WorkerLink {
     this.bell = new Doorbell(process);
     this.memory = memory;
     this.threads = threads;
+    this.slots = new WorkerSlots(memory.slots());
+    this.runs = new Runs(slots, threads);
     this.outbox = new Outbox(memory.requests());
     this.answers = new Outbox(memory.answers());
-    for (int slot = 0; slot < Slots.COUNT; slot++) {
-      freeSlots.addLast(slot);
-    }
-  }
-
-  /** How many tasks are with the worker. */
-  int count() {
-    return count;
-  }
-
-  /** How many threads of the worker have nothing to do, as far as was heard. */
-  int freeThreads() {
-    return Math.max(0, threads - runs.size());
-  }
-
-  /** How many tasks wait behind others. */
-  int waiting() {
-    return count - Math.min(threads, runs.size());
   }
 
   /**
    * How many more tasks may be sent: one for each thread at a time, or some more if they are short.
    */
   int room() {
-    if (count > 0 && (outbox.isBackedUp() || freeSlots.isEmpty())) {
+    if (runs.count() > 0 && (outbox.isBackedUp() || runs.isFull())) {
       return 0;
     }
-    return pace.room(threads, slow, count);
+    return runs.room(pace);
   }
 
   /** Sends tasks in one message; {@link #flush} must follow. */
   void send(List<ProcessTask<?>> tasks, long firstSequence, long now) {
-    int slot = freeSlots.removeFirst();
-    Run run = new Run(slot, firstSequence);
+    Run run = runs.add(tasks, firstSequence);
     int length = 0;
+    long sequence = firstSequence;
     for (ProcessTask<?> task : tasks) {
       define(task.cargo.function);
-      task.sentTo(this, run, firstSequence + run.tasks.size(), now);
-      run.tasks.addLast(task);
+      task.sentTo(this, run, sequence++, now);
       length += task.cargo.bytes.length;
     }
-    inSlot[slot] = run;
-    runs.addLast(run);
-    count += tasks.size();
-    memory.slots().send(slot, firstSequence, tasks.size());
-    outbox.header(Message.RUN, slot, firstSequence, length);
+    outbox.header(Message.RUN, run.slot, firstSequence, length);
     tasks.forEach(task -> outbox.payload(task.cargo.bytes));
     forgetOldFunctions();
   }
@@ -212,147 +181,10 @@ final class WorkerLink {
     process.destroyForcibly();
   }
 
-  /** All that is with the worker, in order. */
-  List<ProcessTask<?>> tasks() {
-    List<ProcessTask<?>> tasks = new ArrayList<>(count);
-    runs.forEach(run -> tasks.addAll(run.tasks));
-    return tasks;
-  }
-
-  /** The runs that are with the worker, in the order in which they will be begun. */
-  Collection<Run> runs() {
-    return Collections.unmodifiableCollection(runs);
-  }
-
-  /** The first task of each run that is under way or begins next. */
-  void heads(Consumer<ProcessTask<?>> action) {
-    Iterator<Run> first = runs.iterator();
-    for (int i = 0; i < threads && first.hasNext(); i++) {
-      action.accept(first.next().tasks.getFirst());
-    }
-  }
-
-  /** The first task of a run that has not ended, null if all have, whether heard of or not. */
-  @Nullable ProcessTask<?> current(Run run) {
-    if (state(run.tasks.getLast()) == Slots.State.DONE) {
-      return null;
-    }
-    for (ProcessTask<?> task : run.tasks) {
-      if (state(task) != Slots.State.DONE) {
-        return task;
-      }
-    }
-    return null;
-  }
-
-  /** Whether no task of a run has started. */
-  boolean isUnstarted(Run run) {
-    return state(run, run.first) == Slots.State.QUEUED;
-  }
-
-  /** Whether each of the worker's threads has a slow task. */
-  boolean isTakenUp() {
-    return slow >= threads;
-  }
-
-  /** The task that runs keeps others waiting; nothing is sent behind it until it ends. */
-  void slowed(Run run) {
-    if (!run.slow) {
-      run.slow = true;
-      slow++;
-    }
-  }
-
-  private void notSlow(Run run) {
-    if (run.slow) {
-      run.slow = false;
-      slow--;
-    }
-  }
-
-  /** The task of a slot that ends next, if it is the one meant. */
-  @Nullable ProcessTask<?> next(int slot, long sequence) {
-    Run run = inSlot[slot];
-    ProcessTask<?> task = run == null ? null : run.tasks.getFirst();
-    return task != null && task.sequence == sequence ? task : null;
-  }
-
-  /** The task is not with this worker any more. */
-  void remove(ProcessTask<?> task) {
-    Run run = Objects.requireNonNull(task.run);
-    if (run.tasks.getFirst() == task) {
-      run.tasks.removeFirst();
-    } else {
-      run.tasks.remove(task);
-    }
-    removed(run, task);
-  }
-
-  private void removed(Run run, ProcessTask<?> task) {
-    task.takenBack();
-    count--;
-    if (run.tasks.isEmpty()) {
-      notSlow(run);
-      inSlot[run.slot] = null;
-      freeSlots.addFirst(run.slot);
-      if (runs.getFirst() == run) {
-        runs.removeFirst();
-      } else {
-        runs.remove(run);
-      }
-    }
-  }
-
-  /**
-   * Takes back a task and those behind it in its run, as far as they have not started.
-   *
-   * @return what was taken back, in order
-   */
-  Deque<ProcessTask<?>> revoke(ProcessTask<?> task) {
-    return revoke(Objects.requireNonNull(task.run), task.sequence);
-  }
-
-  /** Takes back the tasks of a run from {@code from} on, as far as they have not started. */
-  Deque<ProcessTask<?>> revoke(Run run, long from) {
-    long first = revoked(run.slot, from);
-    Deque<ProcessTask<?>> revoked = new ArrayDeque<>();
-    while (!run.tasks.isEmpty() && run.tasks.getLast().sequence >= first) {
-      ProcessTask<?> task = run.tasks.removeLast();
-      removed(run, task);
-      revoked.addFirst(task);
-    }
-    return revoked;
-  }
-
-  private long revoked(int slot, long from) {
-    if (memoryLost) {
-      return Slots.NONE;
-    }
-    try {
-      return memory.slots().revoke(slot, from);
-    } catch (InternalError e) { // the file was cut short under the mapping
-      return Slots.NONE;
-    }
-  }
-
-  /** Takes back the last {@code most} of the tasks, as far as they have not started, in order. */
-  Deque<ProcessTask<?>> revokeLast(int most) {
-    Deque<ProcessTask<?>> revoked = new ArrayDeque<>();
-    Iterator<Run> backwards = new ArrayDeque<>(runs).descendingIterator();
-    while (backwards.hasNext() && revoked.size() < most) {
-      Run run = backwards.next();
-      int kept = Math.max(0, run.tasks.size() - (most - revoked.size()));
-      Deque<ProcessTask<?>> of = revoke(run, run.tasks.getFirst().sequence + kept);
-      of.descendingIterator().forEachRemaining(revoked::addFirst);
-    }
-    return revoked;
-  }
-
   /** A task has ended after {@code nanos} and is not with this worker any more. */
   void ended(ProcessTask<?> task, long nanos) {
-    Run run = Objects.requireNonNull(task.run);
-    notSlow(run);
-    remove(task);
+    runs.notSlow(Objects.requireNonNull(task.run));
+    runs.remove(task);
     finished++;
     pace.ran(Math.max(0, nanos));
   }
@@ -360,38 +192,5 @@ final class WorkerLink {
   /** Why the master killed the worker or is about to, null if it does not. */
   @Nullable String fate() {
     return farewell == null ? verdict : farewell.verdict;
-  }
-
-  Slots.State state(ProcessTask<?> task) {
-    return state(Objects.requireNonNull(task.run), task.sequence);
-  }
-
-  private Slots.State state(Run run, long sequence) {
-    if (memoryLost) {
-      return Slots.State.FREE;
-    }
-    try {
-      return memory.slots().state(run.slot, sequence);
-    } catch (InternalError e) { // the file was cut short under the mapping
-      return Slots.State.FREE;
-    }
-  }
-
-  /** Whether a task has started and not ended. */
-  boolean isRunning(ProcessTask<?> task) {
-    Slots.State state = state(task);
-    return state == Slots.State.STARTED || state == Slots.State.INTERRUPTED;
-  }
-
-  /** When the task started, as the worker says if that is possible. */
-  long startedAt(ProcessTask<?> task, long now) {
-    int slot = Objects.requireNonNull(task.run).slot;
-    long said = memory.slots().startedAt(slot, task.sequence, task.sentAt);
-    return said - task.sentAt < 0 ? task.sentAt : said - now > 0 ? now : said;
-  }
-
-  /** True if a task still ran and its end no longer counts. */
-  boolean doom(ProcessTask<?> task) {
-    return memory.slots().doom(Objects.requireNonNull(task.run).slot, task.sequence);
   }
 }

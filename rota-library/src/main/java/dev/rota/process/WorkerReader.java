@@ -164,7 +164,7 @@ final class WorkerReader extends Thread {
         () -> {
           results.forEach(result -> tasks.add(finish(result)));
           workforce.dispatcher().served(link);
-          workforce.limitExit(link);
+          workforce.departures().limitExit(link);
           ends.lookIfDrained();
         });
     for (int i = 0; i < tasks.size(); i++) {
@@ -176,7 +176,7 @@ final class WorkerReader extends Thread {
   }
 
   private @Nullable ProcessTask<?> finish(ReceivedResult result) {
-    ProcessTask<?> task = link.next(result.slot(), result.sequence());
+    ProcessTask<?> task = link.runs.next(result.slot(), result.sequence());
     if (task == null) {
       return null;
     }

@@ -75,7 +75,7 @@ class DispatcherTest {
     ended.failed(new TaskCancelledException("cancelled"));
     dispatcher.add(waits);
     employ();
-    assertThat(worker.tasks()).containsExactly(waits);
+    assertThat(worker.runs.tasks()).containsExactly(waits);
     assertThat(dispatcher.isQueueEmpty()).isTrue();
     assertThat(ended.queued).isFalse();
     assertThat(placesFreed).hasValue(2);
@@ -86,14 +86,14 @@ class DispatcherTest {
   void aSlowRunThatIsTakenBackBetweenTwoTasksIsForgotten() throws Exception {
     employ();
     worker.send(List.of(task(), task()), 1, 0);
-    Run run = worker.runs().iterator().next();
+    Run run = worker.runs.all().iterator().next();
     Slots slots = worker.memory.slots();
     slots.start(run.slot, 1, 0, 0, 0);
     slots.finish(run.slot, 1);
     worker.ended(run.tasks.getFirst(), 10_000_000);
-    worker.slowed(run);
-    assertThat(worker.revokeLast(Integer.MAX_VALUE)).hasSize(1);
-    assertThat(worker.isTakenUp()).isFalse();
+    worker.runs.slowed(run);
+    assertThat(worker.runs.revokeAll()).hasSize(1);
+    assertThat(worker.runs.isTakenUp()).isFalse();
     assertThat(worker.room()).isPositive();
   }
 
@@ -107,7 +107,7 @@ class DispatcherTest {
     assertThat(dispatcher.idle()).isEqualTo(1);
     ProcessTask<Integer> next = task();
     dispatcher.add(next);
-    assertThat(worker.tasks()).containsExactly(next);
+    assertThat(worker.runs.tasks()).containsExactly(next);
   }
 
   /** A worker remembers some functions only; those of one run must not push each other out. */

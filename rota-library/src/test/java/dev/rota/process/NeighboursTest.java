@@ -328,6 +328,7 @@ class NeighboursTest {
             .hasMessageContaining("Java heap space")
             .hasMessageContaining("2 tasks ran there");
       }
+      assertThat(causeOf(neighbour)).isNotSameAs(causeOf(hungry)); // each says how its task ran
     }
   }
 
@@ -352,6 +353,32 @@ class NeighboursTest {
             .hasMessageContaining("passed its limit")
             .hasMessageContaining("2 tasks ran there");
       }
+      assertThat(causeOf(neighbour)).isNotSameAs(causeOf(hungry)); // each says how its task ran
+    }
+  }
+
+  @Test
+  void whatTheWorkerTakesWhileItIsToGoForAnotherIsNoFaultOfTheOthers() {
+    Flag started = flag("started");
+    Flag never = flag("never");
+    try (ProcessPool pool = builder().memory("300m").neighbourGrace(AN_HOUR).build()) {
+      TaskFuture<Long> neighbour = pool.submit(waiting(started, never));
+      Task<Integer> deafHog =
+          () -> {
+            while (!Thread.interrupted()) {
+              Thread.onSpinWait();
+            }
+            List<MemorySegment> hoard = new ArrayList<>();
+            while (true) {
+              hoard.add(Arena.global().allocate(1 << 22).fill((byte) 1));
+            }
+          };
+      TaskFuture<Integer> overdue = pool.submit(after(started, 1, deafHog), HALF_A_SECOND);
+      assertThat(causeOf(overdue)).isInstanceOf(TaskTimedOutException.class);
+      assertThat(causeOf(neighbour))
+          .isInstanceOf(WorkerLostException.class)
+          .hasMessageContaining("timed out");
+      assertThat(neighbour.execution().attempts()).isZero();
     }
   }
 

@@ -1,0 +1,124 @@
+package dev.rota.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import dev.rota.TaskOptions;
+import dev.rota.TaskOutOfMemoryException;
+import dev.rota.TimeLimits;
+import dev.rota.wire.SharedMemory;
+import dev.rota.wire.Slots;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The end of workers that are only memory. */
+@Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
+class CondemnationTest {
+
+  private static final int NOT_OF_THE_POOL = 1_000_000;
+
+  private final ByteBuffer memory = ByteBuffer.allocateDirect(SharedMemory.SIZE);
+  private ProcessPool pool;
+  private Process process;
+
+  @BeforeEach
+  void begin() throws Exception {
+    pool = ProcessPool.builder().workers(1).spares(0).heap("64m").build();
+    pool.workforce().dispatcher().stop(); // its own worker is to run nothing
+    process = new ProcessBuilder("sleep", "60").start();
+  }
+
+  @AfterEach
+  void end() {
+    process.destroyForcibly();
+    pool.workforce().dispatcher().removeAll();
+    pool.close();
+  }
+
+  private WorkerLink link() {
+    return new WorkerLink(
+        NOT_OF_THE_POOL, "w", Integer.MAX_VALUE, 1, process, SharedMemory.create(memory));
+  }
+
+  private ProcessTask<Integer> task() {
+    TimeLimits forEver = new TimeLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+    Cargo cargo = new Cargo(new byte[10], null);
+    return new ProcessTask<>(pool, () -> 1, TaskOptions.defaults(), forEver, cargo);
+  }
+
+  private void doomAll(WorkerLink link) {
+    var _ =
+        pool.locked(
+            () -> {
+              pool.workforce().condemnation().doomAll(link, "is doomed", this::failure);
+              return true;
+            });
+  }
+
+  private TaskOutOfMemoryException failure(int tasks) {
+    return new TaskOutOfMemoryException("of " + tasks);
+  }
+
+  /** What waits behind a task must not begin in the moment in which that is doomed. */
+  @Test
+  void whatWaitsDoesNotStartAnyMore() throws Exception {
+    AtomicInteger stolen = new AtomicInteger();
+    for (int round = 0; round < 2_000; round++) {
+      WorkerLink link = link();
+      Slots slots = link.memory.slots();
+      ProcessTask<Integer> runs = task();
+      ProcessTask<Integer> waits = task();
+      link.send(List.of(runs), 1, 0);
+      link.send(List.of(waits), 2, 0);
+      int first = link.runs.all().iterator().next().slot;
+      int second = link.runs.all().stream().toList().get(1).slot;
+      slots.start(first, 1, 0, 0, 0);
+      Thread worker =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    while (slots.state(first, 1) == Slots.State.STARTED) {
+                      Thread.onSpinWait();
+                    }
+                    if (slots.start(second, 2, 0, 0, 0)) {
+                      stolen.incrementAndGet();
+                    }
+                  });
+      doomAll(link);
+      worker.join();
+      assertThat(runs).isDone();
+      assertThat(waits.queued || stolen.get() > 0).isTrue();
+    }
+    assertThat(stolen).hasValue(0);
+  }
+
+  @Test
+  void aWorkerThatHasStartedNothingIsExpelledAndItsTasksGoElsewhere() throws Exception {
+    WorkerLink link = link();
+    ProcessTask<Integer> waits = task();
+    link.send(List.of(waits), 1, 0);
+    doomAll(link);
+    assertThat(link.verdict).isEqualTo("is doomed");
+    assertThat(process.waitFor()).isNotZero();
+    assertThat(waits.queued).isTrue();
+  }
+
+  @Test
+  void resultsThatAreOnTheWayAreWaitedFor() {
+    WorkerLink link = link();
+    link.send(List.of(task()), 1, 0);
+    int slot = link.runs.all().iterator().next().slot;
+    link.memory.slots().start(slot, 1, 0, 0, 0);
+    link.memory.slots().finish(slot, 1);
+    doomAll(link);
+    assertThat(link.verdict).isNull();
+    assertThat(link.runs.count()).isEqualTo(1);
+    assertThat(link.recycledFor).isEqualTo("it is doomed");
+    assertThat(process.isAlive()).isTrue();
+  }
+}
