@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 /**
  * Pools under fire for a while: tasks of every kind, from several threads at once, are crashed,
  * cancelled and timed out, their workers are killed, stopped and recycled, and small pools come and
- * go. At the end every task must have ended exactly once and as it may, none without retries was
- * started twice, and no process, thread, descriptor, file or memory is left.
+ * go; the workers of some run several tasks at once. At the end every task must have ended exactly
+ * once and as it may, none without retries was started twice, and no process, thread, descriptor,
+ * file or memory is left.
  *
  * <p>The seed gives the same tasks, signals and pools again; when they meet is up to the machine.
  */
@@ -84,9 +85,12 @@ public final class Chaos {
   private void run() throws Exception {
     Path starts = Files.createTempFile("rota-chaos-", ".starts");
     Random random = new Random(seed);
+    int threadsPerWorker = Target.anyThreads(random);
+    ledger.count("pools with %d threads a worker".formatted(threadsPerWorker));
     ProcessPool pool =
         ProcessPool.builder()
             .workers(3)
+            .threadsPerWorker(threadsPerWorker)
             .spares(1)
             .heap("64m")
             .queueCapacity(256)
@@ -95,10 +99,11 @@ public final class Chaos {
             .cancelGrace(Duration.ofMillis(50))
             .restartIntensity(1000, Duration.ofSeconds(1))
             .build();
+    Target target = new Target(pool, threadsPerWorker);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < SUBMITTERS; i++) {
       Submitter submitter = submitter(random.nextLong(), starts);
-      threads.add(start("chaos-submitter-" + i, () -> submit(pool, submitter)));
+      threads.add(start("chaos-submitter-" + i, () -> submit(target, submitter)));
     }
     long churn = random.nextLong();
     threads.add(start("chaos-churn", () -> churn(new Random(churn), submitter(churn, starts))));
@@ -149,9 +154,9 @@ public final class Chaos {
     return System.nanoTime() - end >= 0;
   }
 
-  private void submit(ProcessPool pool, Submitter submitter) throws InterruptedException {
+  private void submit(Target target, Submitter submitter) throws InterruptedException {
     while (!isOver()) {
-      submitter.step(pool);
+      submitter.step(target);
     }
     submitter.checkAll();
   }
@@ -159,17 +164,20 @@ public final class Chaos {
   /** Small pools that live for some tasks, and end in either way. */
   private void churn(Random random, Submitter submitter) throws InterruptedException {
     while (!isOver()) {
+      int threadsPerWorker = Target.anyThreads(random);
       ProcessPool pool =
           ProcessPool.builder()
               .name("rota-small")
               .workers(1 + random.nextInt(2))
+              .threadsPerWorker(threadsPerWorker)
               .spares(random.nextInt(2))
               .heap("64m")
               .taskTimeout(Duration.ofSeconds(2))
               .build();
-      ledger.count("pools");
+      ledger.count("pools with %d threads a worker".formatted(threadsPerWorker));
+      Target target = new Target(pool, threadsPerWorker);
       for (int i = random.nextInt(50); i > 0; i--) {
-        submitter.step(pool);
+        submitter.step(target);
       }
       if (random.nextBoolean()) {
         submitter.expectCancellation();

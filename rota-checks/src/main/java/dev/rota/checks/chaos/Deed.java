@@ -53,9 +53,13 @@ enum Deed {
     return values()[WEIGHTED[random.nextInt(WEIGHTED.length)]];
   }
 
-  /** Whether a task may end like this while workers are killed and stopped around it. */
-  boolean mayFailWith(Throwable how) {
+  /**
+   * Whether a task may end like this while workers are killed and stopped around it, and perhaps
+   * neighbours in its worker exhaust the memory.
+   */
+  boolean mayFailWith(Throwable how, boolean hasNeighbours) {
     return (failure != null && failure.isInstance(how))
+        || (hasNeighbours && how instanceof TaskOutOfMemoryException)
         || how instanceof WorkerCrashedException
         || how instanceof WorkerLostException
         || how instanceof TaskTimedOutException; // its worker was stopped

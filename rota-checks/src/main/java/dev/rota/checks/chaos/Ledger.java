@@ -30,14 +30,16 @@ final class Ledger {
   final class Entry {
     private final Errand errand;
     private final TaskFuture<Object> future;
+    private final boolean hasNeighbours;
     private final AtomicInteger ends = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable Object> end = new AtomicReference<>();
     private volatile boolean mayBeCancelled;
 
-    private Entry(Errand errand, TaskFuture<Object> future) {
+    private Entry(Errand errand, TaskFuture<Object> future, boolean hasNeighbours) {
       this.errand = errand;
       this.future = future;
+      this.hasNeighbours = hasNeighbours;
       var _ =
           future.whenComplete(
               (value, failure) -> {
@@ -76,7 +78,7 @@ final class Ledger {
           return;
         }
         count(cause.getClass().getSimpleName());
-        expect(errand.deed().mayFailWith(cause), "failed: " + cause);
+        expect(errand.deed().mayFailWith(cause, hasNeighbours), "failed: " + cause);
         checkStage(cause);
       }
     }
@@ -100,8 +102,8 @@ final class Ledger {
     }
   }
 
-  Entry enter(Errand errand, TaskFuture<Object> future) {
-    return new Entry(errand, future);
+  Entry enter(Errand errand, TaskFuture<Object> future, boolean hasNeighbours) {
+    return new Entry(errand, future, hasNeighbours);
   }
 
   void count(String what) {

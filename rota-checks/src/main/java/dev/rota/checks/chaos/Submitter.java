@@ -2,7 +2,6 @@ package dev.rota.checks.chaos;
 
 import dev.rota.MapOptions;
 import dev.rota.Outcome;
-import dev.rota.Pool;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
 import dev.rota.TaskRejectedException;
@@ -42,15 +41,15 @@ final class Submitter {
   }
 
   /** One step: a task, a burst of them, or a map. */
-  void step(Pool pool) throws InterruptedException {
+  void step(Target target) throws InterruptedException {
     switch (random.nextInt(200)) {
-      case 0 -> map(pool);
+      case 0 -> map(target);
       case 1, 2 -> {
         for (int i = random.nextInt(300); i > 0; i--) {
-          submit(pool, Deed.QUICK);
+          submit(target, Deed.QUICK);
         }
       }
-      default -> submit(pool, Deed.any(random));
+      default -> submit(target, Deed.any(random));
     }
     while (underWay.size() > MOST_UNDER_WAY) {
       underWay.removeFirst().check();
@@ -61,7 +60,7 @@ final class Submitter {
     return new Errand(deed, ids.incrementAndGet(), noted ? starts : "");
   }
 
-  private void submit(Pool pool, Deed deed) {
+  private void submit(Target target, Deed deed) {
     boolean again = random.nextInt(8) == 0;
     TaskOptions options = deed == Deed.HANG ? SHORT : TaskOptions.defaults();
     if (again) {
@@ -70,12 +69,12 @@ final class Submitter {
     Errand errand = errand(deed, !again && random.nextInt(8) == 0);
     TaskFuture<Object> future;
     try {
-      future = pool.submit(errand, options);
+      future = target.pool().submit(errand, options);
     } catch (TaskRejectedException e) {
       ledger.count("refused " + e.reason());
       return;
     }
-    Ledger.Entry entry = ledger.enter(errand, future);
+    Ledger.Entry entry = ledger.enter(errand, future, target.hasNeighbours());
     underWay.addLast(entry);
     if (random.nextInt(12) == 0) {
       boolean interrupt = random.nextBoolean();
@@ -86,7 +85,7 @@ final class Submitter {
   }
 
   /** Each input has exactly one outcome, unless the stream is closed before its end. */
-  private void map(Pool pool) {
+  private void map(Target target) {
     List<Errand> inputs = new ArrayList<>();
     for (int i = random.nextInt(500); i >= 0; i--) {
       Deed deed = random.nextInt(20) == 0 ? Deed.any(random) : Deed.QUICK;
@@ -97,17 +96,17 @@ final class Submitter {
             .withOrder(random.nextBoolean() ? MapOptions.Order.INPUT : MapOptions.Order.FINISH);
     boolean toTheEnd = random.nextInt(4) > 0;
     Set<Long> seen = new HashSet<>();
-    try (var outcomes = pool.map(inputs, Errand::call, options)) {
+    try (var outcomes = target.pool().map(inputs, Errand::call, options)) {
       outcomes
           .limit(toTheEnd ? inputs.size() + 1L : inputs.size() / 2)
-          .forEach(outcome -> note(outcome, seen));
+          .forEach(outcome -> note(outcome, target.hasNeighbours(), seen));
     }
     if (toTheEnd && seen.size() != inputs.size()) {
       ledger.wrong("map gave " + seen.size() + " outcomes for " + inputs.size() + " inputs");
     }
   }
 
-  private void note(Outcome<Errand, Object> outcome, Set<Long> seen) {
+  private void note(Outcome<Errand, Object> outcome, boolean hasNeighbours, Set<Long> seen) {
     Errand errand = outcome.input();
     if (!seen.add(errand.id())) {
       ledger.wrong("map gave two outcomes for one input");
@@ -118,7 +117,7 @@ final class Submitter {
               errand.deed().mayReturn(it.value(), errand.id());
           case Outcome.Failure<Errand, Object> it ->
               it.failure() instanceof TaskRejectedException
-                  || errand.deed().mayFailWith(it.failure().asException());
+                  || errand.deed().mayFailWith(it.failure().asException(), hasNeighbours);
         };
     ledger.count("outcomes of map");
     if (!right) {
