@@ -103,6 +103,7 @@ class Dist {
     var cache = dist.resolve("rota.aot");
     var fresh = dist.resolve("rota.aot.new");
     var line = new ArrayList<>(List.of(java.toString(), "@" + options));
+    line.add("-Drota.cache=off"); // the workers' cache is the launcher's affair
     line.addAll(
         List.of(
             "-XX:AOTCacheOutput=" + fresh, "-cp", command.toString(), "dev.rota.cli.Rehearsal"));

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.PoolBuilder;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link ProcessPool}s; the defaults do without a single call. */
@@ -230,15 +228,14 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   }
 
   /**
-   * Sets where workers find classes. Rota's own must be on it, best at its beginning. Default: the
-   * class path and module path of this JVM, with Rota's archive at its beginning.
+   * Sets where workers find classes. If Rota is an archive of its own that comes before them, else
+   * Rota's classes must be among them. Default: the class path and module path of this JVM.
    *
    * @param classPath files and folders
    * @return this
    */
   public ProcessPoolBuilder classPath(List<Path> classPath) {
-    this.classPath =
-        classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    this.classPath = OwnClassPath.of(classPath);
     return this;
   }
 

@@ -14,7 +14,7 @@ final class WorkerCommand {
   private static final String MAIN = "dev.rota.worker.Worker";
 
   /** The JDK whose diagnostic options are known; another may refuse to start with them. */
-  private static final int KNOWN_JDK = 25;
+  static final int KNOWN_JDK = 25;
 
   private final Settings settings;
 
@@ -31,13 +31,20 @@ final class WorkerCommand {
     return builder.start();
   }
 
+  /** The program that runs a JVM like this one. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   private List<String> arguments(Path file, Path errorFile) {
     List<String> command = new ArrayList<>(Launcher.prefix());
     boolean launched = !command.isEmpty();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
+    command.add(java());
+    command.addAll(StartCache.options(settings));
+    if (settings.jvmArgs().stream().noneMatch(arg -> arg.matches("-XX:\\+Use\\w+GC"))) {
+      command.add("-XX:+UseSerialGC");
+    }
     command.add("-XX:-UsePerfData");
-    command.add("-Xshare:auto");
     if (Runtime.version().feature() == KNOWN_JDK) {
       // mapped where they were made for, the JDK's own classes are shared by all workers
       command.add("-XX:+UnlockDiagnosticVMOptions");

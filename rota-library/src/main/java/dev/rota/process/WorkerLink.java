@@ -114,6 +114,15 @@ final class WorkerLink {
     forgetOldFunctions();
   }
 
+  /** Has the worker read a task that is like those to come. */
+  void rehearse(Cargo example) {
+    define(example.function);
+    outbox.header(Message.REHEARSE, 0, 0, example.bytes.length);
+    outbox.payload(example.bytes);
+    forgetOldFunctions();
+    flush();
+  }
+
   private void define(@Nullable ShippedFunction function) {
     if (function != null && knownFunctions.add(function.id)) {
       outbox.header(Message.DEFINE, 0, function.id, function.payload.length);

@@ -192,6 +192,9 @@ final class WorkerReader extends Thread {
     if (link.finished == 1) {
       workforce.tell(new SupervisorEvent.Proven(link.number));
     }
+    if (result.failure() == null) {
+      workforce.succeeded(task);
+    }
     if (result.retire()) {
       workforce.retire(link, "its last task may have broken it");
     } else if (workforce.dispatcher().isUsedUp(link)) {

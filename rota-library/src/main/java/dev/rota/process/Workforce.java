@@ -37,6 +37,7 @@ final class Workforce {
   private final Map<Integer, WorkerLink> links = new HashMap<>();
   private final Map<String, Long> deaths = new TreeMap<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Examples examples = new Examples();
   private final Progress progress;
   private final Upkeep upkeep;
   private Supervision supervision;
@@ -210,6 +211,16 @@ final class Workforce {
     if (!link.leaving && link.verdict == null) {
       dispatcher.ready(link);
     }
+    if (link.runs.count() == 0) {
+      examples.all().forEach(link::rehearse);
+    }
+  }
+
+  /** A task has succeeded: workers that wait prepare for others of its kind. */
+  void succeeded(ProcessTask<?> task) {
+    if (examples.learn(task)) {
+      dispatcher.idle(Integer.MAX_VALUE).forEach(link -> link.rehearse(task.cargo));
+    }
   }
 
   /**
@@ -239,10 +250,14 @@ final class Workforce {
   void died(WorkerLink link, int status, Death death) {
     link.peakMemory = Math.max(link.peakMemory, death.peakMemory());
     String verdict = link.fate();
-    condemnation.bury(link, death);
+    boolean ranSomething = condemnation.bury(link, death) || link.finished > 0;
     dispatcher.forget(link);
     link.cancelAlarms();
     boolean asTold = link.leaving && status == 0;
+    if (!ranSomething && verdict == null && !asTold) {
+      examples.distrust();
+      StartCache.distrust();
+    }
     buried(
         link.number,
         verdict != null ? verdict : asTold ? "recycled" : death.cause(),

@@ -27,6 +27,12 @@ public final class Message {
    */
   public static final int ANSWER = 5;
 
+  /**
+   * To the worker: read the task in the payload, which has the form of {@link #RUN}'s, and do not
+   * run it.
+   */
+  public static final int REHEARSE = 6;
+
   /** To the master: the worker takes tasks. */
   public static final int READY = 64;
 

@@ -154,7 +154,7 @@ final class Crew {
       }
       ringIfMasterWaits();
       switch (messages.kind()) {
-        case Message.RUN -> {
+        case Message.RUN, Message.REHEARSE -> {
           return true;
         }
         case Message.DEFINE -> functions = functions.with(messages.sequence(), payload());

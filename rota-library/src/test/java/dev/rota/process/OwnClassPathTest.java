@@ -15,19 +15,24 @@ class OwnClassPathTest {
 
   @Test
   void rotasArchiveComesFirstAndTheOthersKeepTheirOrder() {
-    assertThat(OwnClassPath.first(ROTA, List.of(OTHER, CLASSES, ROTA, ALL)))
+    assertThat(OwnClassPath.headed(ROTA, List.of(OTHER, CLASSES, ROTA, ALL)))
         .containsExactly(ROTA, OTHER, CLASSES, ALL);
   }
 
   @Test
+  void rotasArchiveIsAddedIfItIsMissing() {
+    assertThat(OwnClassPath.headed(ROTA, List.of(OTHER))).containsExactly(ROTA, OTHER);
+  }
+
+  @Test
   void anArchiveThatHasMoreThanRotaStaysWhereItIs() {
-    assertThat(OwnClassPath.first(ALL, List.of(CLASSES, OTHER, ALL)))
+    assertThat(OwnClassPath.headed(ALL, List.of(CLASSES, OTHER, ALL)))
         .containsExactly(CLASSES, OTHER, ALL);
   }
 
   @Test
   void aFolderStaysWhereItIs() {
-    assertThat(OwnClassPath.first(CLASSES, List.of(OTHER, CLASSES)))
+    assertThat(OwnClassPath.headed(CLASSES, List.of(OTHER, CLASSES)))
         .containsExactly(OTHER, CLASSES);
   }
 }

@@ -5,6 +5,7 @@ import dev.rota.checks.compare.measure.Figure;
 import dev.rota.checks.compare.measure.Report;
 import dev.rota.checks.compare.measure.Sheet;
 import dev.rota.checks.compare.peer.Scripts;
+import dev.rota.process.StartCache;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ final class Compare {
           figure -> IO.println("%-12s %s".formatted(figure.name(), figure.about())));
       return;
     }
+    var _ = StartCache.make(); // which any master before would have left
     try (BusyLoops _ = new BusyLoops(request.loaded() ? BUSY_LOOPS : 0)) {
       IO.println(environment(request) + "\n");
       measure(request.figures(), request.rounds());

@@ -62,6 +62,14 @@ final class FirstTask implements Figure {
     line(stage, pool, "Rota: a record", i -> new Bill(order(i)));
     line(stage, pool, "Rota: a lambda", FirstTask::lambda);
     line(stage, pool, "Rota: a call", i -> new FunctionCall<>(function, order(i)));
+    stage.lines(
+        "a record, the same worker after a second without tasks",
+        List.of(FIRST, LATER, RATIO),
+        () -> {
+          run(pool, i -> new Bill(order(i)));
+          Thread.sleep(IDLE_MILLIS);
+          return run(pool, i -> new Bill(order(i)));
+        });
   }
 
   private static Order order(int id) {

@@ -1,0 +1,238 @@
+package dev.rota.process;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file from which workers start with half the CPU time: the JVM's <a
+ * href="https://openjdk.org/jeps/514">ahead-of-time cache</a> of Rota's own classes and what they
+ * need of the JDK. There is one for each JDK and each archive of Rota, used by all masters of a
+ * user; of the user's own classes it holds nothing.
+ *
+ * <p>A master that finds none makes it in the background a second after it has started its first
+ * worker, with some half a second of CPU time. It takes 13 MiB in {@code $XDG_CACHE_HOME/rota} or
+ * {@code ~/.cache/rota}, or in the folder that the system property {@code rota.cache} names; {@code
+ * off} turns it off. The folder is the user's alone, or nothing in it is used: who can write there
+ * can run code in the workers.
+ *
+ * <p>Workers start without it, as ever, on another JDK than 25, where Rota is not an archive of its
+ * own at the head of the class path, or with JVM options that are about such caches.
+ */
+public final class StartCache {
+
+  /** Names the folder, or is "off". */
+  private static final String PROPERTY = "rota.cache";
+
+  /** A master that ends before does not pay for those to come. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** What is older was left by a master that was killed. */
+  private static final Duration STALE = Duration.ofMinutes(10);
+
+  private static final String UNFINISHED = ".making";
+  private static final AtomicBoolean TRIED = new AtomicBoolean();
+  private static final Optional<StartCache> OWN = find();
+
+  private final Path archive;
+  private final Path folder;
+  private final String kind;
+  private final Path file;
+  private volatile boolean usable;
+
+  private StartCache(Path archive, Path folder) throws IOException {
+    this.archive = archive;
+    this.folder = folder;
+    BasicFileAttributes attributes = Files.readAttributes(archive, BasicFileAttributes.class);
+    String jdk = System.getProperty("java.home") + System.getProperty("java.vm.version");
+    // names that clash do no harm: the JVM looks whether a cache is of its own kind
+    this.kind = "workers-%08x-".formatted((jdk + archive).hashCode());
+    String version = attributes.size() + " " + attributes.lastModifiedTime();
+    this.file = folder.resolve("%s%08x.aot".formatted(kind, version.hashCode()));
+    this.usable = Files.isRegularFile(file) && isOfTheUserAlone(folder);
+  }
+
+  private static Optional<StartCache> find() {
+    Path archive = OwnClassPath.home();
+    String folder = System.getProperty(PROPERTY, "");
+    if (Runtime.version().feature() != WorkerCommand.KNOWN_JDK
+        || !OwnClassPath.isArchive(archive)
+        || folder.equals("off")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new StartCache(archive, folder(folder)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path folder(String named) {
+    if (!named.isEmpty()) {
+      return Path.of(named).toAbsolutePath();
+    }
+    String caches = System.getenv("XDG_CACHE_HOME");
+    return caches != null && caches.startsWith("/")
+        ? Path.of(caches, "rota")
+        : Path.of(System.getProperty("user.home"), ".cache", "rota");
+  }
+
+  /**
+   * Makes the cache for this JDK and this archive of Rota unless it is there, in the image of a
+   * container for example, and waits for it.
+   *
+   * @return the file, empty if there can be none here
+   */
+  public static Optional<Path> make() {
+    return OWN.filter(StartCache::makeOnce).map(cache -> cache.file);
+  }
+
+  /** {@link #make} as a command, {@code java -cp rota.jar dev.rota.process.StartCache}. */
+  static void main() {
+    Optional<Path> file = make();
+    System.out.println(file.map(Path::toString).orElse("there can be no start cache here"));
+    System.exit(file.isPresent() ? 0 : 1); // the thread that starts workers may live
+  }
+
+  /** The JVM options that use the cache, none if there is none yet or these workers cannot. */
+  static List<String> options(Settings settings) {
+    if (OWN.isEmpty() || !OWN.get().fits(settings)) {
+      return List.of();
+    }
+    StartCache cache = OWN.get();
+    if (!cache.usable) {
+      cache.makeSoon();
+      return List.of();
+    }
+    return List.of("-XX:AOTCache=" + cache.file, "-Xlog:aot=off"); // if it does not fit so be it
+  }
+
+  /** A worker that started from the cache was never ready: the others do without. */
+  static void distrust() {
+    OWN.ifPresent(cache -> cache.usable = false);
+  }
+
+  private boolean fits(Settings settings) {
+    return settings.classPath().split(File.pathSeparator, 2)[0].equals(archive.toString())
+        && Stream.concat(settings.jvmArgs().stream(), optionsInEnvironment(settings))
+            .noneMatch(StartCache::isAboutCaches);
+  }
+
+  private static Stream<String> optionsInEnvironment(Settings settings) {
+    return Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+        .map(name -> settings.environment().getOrDefault(name, orEmpty(System.getenv(name))));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** A JVM does not start with certain pairs of them; nor can it be seen what a file holds. */
+  private static boolean isAboutCaches(String options) {
+    return Stream.of("-Xshare", "-XX:Shared", "-XX:Dump", "AOT", "@", "-XX:Flags", "OptionsFile")
+        .anyMatch(options::contains);
+  }
+
+  private void makeSoon() {
+    if (TRIED.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("rota-start-cache").start(this::makeAfterPause);
+    }
+  }
+
+  private void makeAfterPause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      return; // nobody does
+    }
+    makeOnce();
+  }
+
+  private synchronized boolean makeOnce() {
+    if (!usable) {
+      try {
+        prepareFolder();
+        usable = Files.isRegularFile(file) || makeNow(); // another master may have made it
+      } catch (IOException | RuntimeException e) {
+        // a cache: what cannot be made is done without
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return usable;
+  }
+
+  private void prepareFolder() throws IOException {
+    Files.createDirectories(folder.getParent());
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    if (!isOfTheUserAlone(folder)) {
+      throw new IOException("others can write to " + folder);
+    }
+  }
+
+  private static boolean isOfTheUserAlone(Path folder) throws IOException {
+    Map<String, Object> attributes =
+        Files.readAttributes(folder, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    return user.equals(attributes.get("uid"))
+        && ((Integer) requireNonNull(attributes.get("mode")) & 0022) == 0;
+  }
+
+  private boolean makeNow() throws IOException, InterruptedException {
+    Path recording = unfinished("recording");
+    Path made = unfinished("made");
+    try {
+      removeOld(Files.getLastModifiedTime(made).toInstant().minus(STALE));
+      StartTraining.record(archive, recording);
+      if (!StartTraining.create(archive, recording, made)) {
+        return false;
+      }
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } finally {
+      Files.deleteIfExists(recording);
+      Files.deleteIfExists(made);
+    }
+  }
+
+  private Path unfinished(String name) throws IOException {
+    Path path = Files.createTempFile(folder, name, UNFINISHED);
+    path.toFile().deleteOnExit(); // nobody waits for this thread
+    return path;
+  }
+
+  /** Caches of what this archive was before, and what was not finished. */
+  private void removeOld(Instant stale) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    for (Path old : files) {
+      String name = old.getFileName().toString();
+      boolean unfinished =
+          name.endsWith(UNFINISHED) && Files.getLastModifiedTime(old).toInstant().isBefore(stale);
+      if (unfinished || name.startsWith(kind)) {
+        Files.deleteIfExists(old);
+      }
+    }
+  }
+}
