@@ -93,7 +93,7 @@ final class Progress {
         next = Math.min(next, onTheWay(worker, run, run.tasks.getFirst(), now));
       } else {
         begun++;
-        slow += now - worker.slots.startedAt(current, now) >= PATIENCE ? 1 : 0;
+        slow += isSlow(worker, current, now) ? 1 : 0;
         next = Math.min(next, begun(worker, run, current, now));
       }
     }
@@ -104,6 +104,12 @@ final class Progress {
     if (worker.verdict == null && next != Long.MAX_VALUE) {
       lookAt(worker, now + next, now);
     }
+  }
+
+  /** Not what has just ended, or is about to start: when it started is not known then. */
+  private static boolean isSlow(WorkerLink worker, ProcessTask<?> current, long now) {
+    long startedAt = worker.slots.startedAt(current, now);
+    return worker.slots.isRunning(current) && now - startedAt >= PATIENCE;
   }
 
   /** Looks at a run that is under way; returns in how many ns to look again. */
