@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -41,10 +42,17 @@ class Dist {
 
     var command = lib.resolve("rota-cli.jar");
     modernize(Path.of(args[2]), command);
+    var made = new HashSet<>(List.of(command));
     for (var library : args[3].split(File.pathSeparator)) {
-      var jar = Path.of(library);
+      var jar = lib.resolve(Path.of(library).getFileName());
       if (library.endsWith(".jar")) {
-        modernize(jar, lib.resolve(jar.getFileName()));
+        modernize(Path.of(library), jar);
+        made.add(jar);
+      }
+    }
+    try (var all = Files.list(lib)) {
+      for (var old : all.filter(file -> !made.contains(file)).toList()) {
+        Files.delete(old); // of another version
       }
     }
     train(dist, options, command);

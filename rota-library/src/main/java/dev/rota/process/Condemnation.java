@@ -137,20 +137,18 @@ final class Condemnation {
     dispatcher().addFirst(behind);
   }
 
-  /** A worker is dead: ends what ran there; false if nothing did. */
-  boolean bury(WorkerLink link, Death death) {
+  /** A worker is dead: ends what was with it. */
+  void bury(WorkerLink link, Death death) {
     dispatcher().withdraw(link);
     dispatcher().takeBack(link);
     String verdict = link.fate();
     Blame blame = Blame.of(death, link);
-    List<ProcessTask<?>> tasks = link.runs.tasks();
-    for (ProcessTask<?> task : tasks) {
+    for (ProcessTask<?> task : link.runs.tasks()) {
       fail(
           link,
           task,
           verdict == null ? blame.failure(task) : new WorkerLostException(lost(link, verdict)));
     }
-    return !tasks.isEmpty();
   }
 
   /** Takes a task from a worker on which it has come to nothing. */
@@ -163,6 +161,7 @@ final class Condemnation {
       events.taskStarted(task, startedAt);
       task.ran(startedAt, wall, Gauge.cpuNanos(link, task, wall), Gauge.peakMemory(link));
       task.mayRunAgain(failure.getMessage());
+      link.hasRun = true;
     }
     nested.ended(link, task);
     link.runs.remove(task);

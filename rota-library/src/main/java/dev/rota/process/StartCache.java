@@ -1,11 +1,9 @@
 package dev.rota.process;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.rota.linux.Ownership;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -28,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A master that finds none makes it in the background a second after it has started its first
  * worker, with some half a second of CPU time. It takes 13 MiB in {@code $XDG_CACHE_HOME/rota} or
  * {@code ~/.cache/rota}, or in the folder that the system property {@code rota.cache} names; {@code
- * off} turns it off. The folder is the user's alone, or nothing in it is used: who can write there
- * can run code in the workers.
+ * off} turns it off. Folder and file are the user's alone, or are not used: who can write there can
+ * run code in the workers.
  *
  * <p>Workers start without it, as ever, on another JDK than 25, where Rota is not an archive of its
  * own at the head of the class path, or with JVM options that are about such caches.
@@ -38,6 +35,10 @@ public final class StartCache {
 
   /** Names the folder, or is "off". */
   private static final String PROPERTY = "rota.cache";
+
+  /** From where JVMs take options besides their command line. */
+  static final List<String> OPTION_VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /** A master that ends before does not pay for those to come. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -53,7 +54,7 @@ public final class StartCache {
   private final Path folder;
   private final String kind;
   private final Path file;
-  private volatile boolean usable;
+  private volatile boolean distrusted;
 
   private StartCache(Path archive, Path folder) throws IOException {
     this.archive = archive;
@@ -64,7 +65,6 @@ public final class StartCache {
     this.kind = "workers-%08x-".formatted((jdk + archive).hashCode());
     String version = attributes.size() + " " + attributes.lastModifiedTime();
     this.file = folder.resolve("%s%08x.aot".formatted(kind, version.hashCode()));
-    this.usable = Files.isRegularFile(file) && isOfTheUserAlone(folder);
   }
 
   private static Optional<StartCache> find() {
@@ -76,8 +76,10 @@ public final class StartCache {
       return Optional.empty();
     }
     try {
-      return Optional.of(new StartCache(archive, folder(folder)));
-    } catch (IOException e) {
+      StartCache cache = new StartCache(archive, folder(folder));
+      boolean canBeSaid = !(cache.file + "" + archive).contains(File.pathSeparator);
+      return Optional.of(cache).filter(any -> canBeSaid); // both are told to JVMs in lists
+    } catch (IOException | RuntimeException e) { // a name that this locale cannot express
       return Optional.empty();
     }
   }
@@ -115,16 +117,25 @@ public final class StartCache {
       return List.of();
     }
     StartCache cache = OWN.get();
-    if (!cache.usable) {
+    if (!cache.isUsable()) {
       cache.makeSoon();
       return List.of();
     }
     return List.of("-XX:AOTCache=" + cache.file, "-Xlog:aot=off"); // if it does not fit so be it
   }
 
-  /** A worker that started from the cache was never ready: the others do without. */
+  /** A worker was never ready, maybe because of the cache: from now on all do without. */
   static void distrust() {
-    OWN.ifPresent(cache -> cache.usable = false);
+    OWN.ifPresent(cache -> cache.distrusted = true);
+  }
+
+  /** Asked each time: beside the start of a process it costs nothing. */
+  private boolean isUsable() {
+    try {
+      return !distrusted && Files.isRegularFile(file) && Ownership.isOfTheUserAlone(file);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private boolean fits(Settings settings) {
@@ -134,7 +145,7 @@ public final class StartCache {
   }
 
   private static Stream<String> optionsInEnvironment(Settings settings) {
-    return Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+    return OPTION_VARIABLES.stream()
         .map(name -> settings.environment().getOrDefault(name, orEmpty(System.getenv(name))));
   }
 
@@ -149,7 +160,7 @@ public final class StartCache {
   }
 
   private void makeSoon() {
-    if (TRIED.compareAndSet(false, true)) {
+    if (!distrusted && TRIED.compareAndSet(false, true)) {
       Thread.ofPlatform().daemon().name("rota-start-cache").start(this::makeAfterPause);
     }
   }
@@ -164,37 +175,24 @@ public final class StartCache {
   }
 
   private synchronized boolean makeOnce() {
-    if (!usable) {
-      try {
-        prepareFolder();
-        usable = Files.isRegularFile(file) || makeNow(); // another master may have made it
-      } catch (IOException | RuntimeException e) {
-        // a cache: what cannot be made is done without
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    try {
+      return isUsable() || (prepareFolder() && makeNow() && isUsable());
+    } catch (IOException | RuntimeException e) {
+      return false; // a cache: what cannot be made is done without
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
-    return usable;
   }
 
-  private void prepareFolder() throws IOException {
+  private boolean prepareFolder() throws IOException {
     Files.createDirectories(folder.getParent());
     if (!Files.isDirectory(folder)) {
       Files.createDirectory(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    if (!isOfTheUserAlone(folder)) {
-      throw new IOException("others can write to " + folder);
-    }
-  }
-
-  private static boolean isOfTheUserAlone(Path folder) throws IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(folder, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    return user.equals(attributes.get("uid"))
-        && ((Integer) requireNonNull(attributes.get("mode")) & 0022) == 0;
+    return Ownership.isOfTheUserAlone(folder);
   }
 
   private boolean makeNow() throws IOException, InterruptedException {
@@ -202,8 +200,8 @@ public final class StartCache {
     Path made = unfinished("made");
     try {
       removeOld(Files.getLastModifiedTime(made).toInstant().minus(STALE));
-      StartTraining.record(archive, recording);
-      if (!StartTraining.create(archive, recording, made)) {
+      if (!StartTraining.record(archive, recording)
+          || !StartTraining.create(archive, recording, made)) {
         return false;
       }
       Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);

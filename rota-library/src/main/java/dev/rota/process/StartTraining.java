@@ -1,9 +1,12 @@
 package dev.rota.process;
 
 import static java.lang.ProcessBuilder.Redirect.DISCARD;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.rota.FunctionCall;
 import dev.rota.Task;
+import dev.rota.TaskFunction;
 import dev.rota.linux.Launcher;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeoutException;
 
 /** The two processes by which a {@link StartCache} is made. */
 final class StartTraining {
@@ -32,35 +35,51 @@ final class StartTraining {
     }
   }
 
-  /** Has a worker do what workers do, watched by its JVM. */
-  static void record(Path archive, Path recording) throws InterruptedException {
-    try (ProcessPool pool =
+  /** Has a worker do what workers do, watched by its JVM; false if it could not. */
+  static boolean record(Path archive, Path recording) throws InterruptedException {
+    ProcessPoolBuilder builder =
         ProcessPool.builder()
             .name("rota-start-cache")
             .workers(1)
             .spares(0)
             .heap("64m")
             .classPath(List.of(archive))
-            .jvmArgs("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording, "-Xlog:aot=off")
-            .build()) {
-      for (int i = 0; i < TASKS; i++) {
-        String text = "text " + i;
-        Task<String> lambda = () -> text;
-        var _ = pool.submit(lambda);
-        await(pool.submit(new Sample(i, text, List.of(text))));
+            .jvmArgs("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recording, "-Xlog:aot=off");
+    StartCache.OPTION_VARIABLES.forEach(name -> builder.environment(name, ""));
+    try (ProcessPool pool = builder.build()) {
+      boolean done = allEnd(tasks(pool));
+      if (!done) {
+        pool.shutdownNow();
       }
-      try (var outcomes = pool.map(IntStream.range(0, TASKS).boxed().toList(), i -> i + 1)) {
-        outcomes.forEach(outcome -> {});
-      }
-    } // told to exit the worker's JVM writes down what it saw
+      return done; // told to exit the worker's JVM writes down what it saw
+    }
   }
 
-  private static void await(Future<?> task) throws InterruptedException {
-    try {
-      var _ = task.get();
-    } catch (ExecutionException e) {
-      // one throws
+  private static List<Future<?>> tasks(ProcessPool pool) {
+    TaskFunction<Integer, Integer> function = number -> number + 1;
+    List<Future<?>> tasks = new ArrayList<>();
+    for (int i = 0; i < TASKS; i++) {
+      String text = "text " + i;
+      Task<String> lambda = () -> text;
+      tasks.add(pool.submit(lambda));
+      tasks.add(pool.submit(new Sample(i, text, List.of(text))));
+      tasks.add(pool.submit(new FunctionCall<>(function, i)));
     }
+    return tasks;
+  }
+
+  private static boolean allEnd(List<Future<?>> tasks) throws InterruptedException {
+    long end = System.nanoTime() + SECONDS.toNanos(PATIENCE);
+    for (Future<?> task : tasks) {
+      try {
+        var _ = task.get(end - System.nanoTime(), NANOSECONDS);
+      } catch (ExecutionException e) {
+        // one throws
+      } catch (TimeoutException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Has a JVM make the cache of what was recorded. */
@@ -73,6 +92,7 @@ final class StartTraining {
     command.addAll(List.of("-XX:AOTConfiguration=" + recording, "-XX:AOTCache=" + file));
     command.addAll(List.of("-cp", archive.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeAll(StartCache.OPTION_VARIABLES);
     Process process = builder.redirectOutput(DISCARD).redirectError(DISCARD).start();
     try {
       return process.waitFor(PATIENCE, SECONDS) && process.exitValue() == 0;

@@ -44,6 +44,11 @@ final class WorkerLink {
   boolean leaving;
   int finished;
 
+  /** Whether it has begun a task that was taken from it unfinished. */
+  boolean hasRun;
+
+  private int finishedBeforeExample = -1;
+
   /** Why it is being replaced, or is to be, null if it is not. */
   @Nullable String recycledFor;
 
@@ -115,12 +120,18 @@ final class WorkerLink {
   }
 
   /** Has the worker read a task that is like those to come. */
-  void rehearse(Cargo example) {
+  void sendExample(Cargo example) {
+    finishedBeforeExample = finished;
     define(example.function);
-    outbox.header(Message.REHEARSE, 0, 0, example.bytes.length);
+    outbox.header(Message.EXAMPLE, 0, 0, example.bytes.length);
     outbox.payload(example.bytes);
     forgetOldFunctions();
     flush();
+  }
+
+  /** Whether it may have begun nothing since it was sent an example. */
+  boolean mayReadExamples() {
+    return finished == finishedBeforeExample && !hasRun;
   }
 
   private void define(@Nullable ShippedFunction function) {

@@ -212,14 +212,14 @@ final class Workforce {
       dispatcher.ready(link);
     }
     if (link.runs.count() == 0) {
-      examples.all().forEach(link::rehearse);
+      examples.all().forEach(link::sendExample);
     }
   }
 
   /** A task has succeeded: workers that wait prepare for others of its kind. */
   void succeeded(ProcessTask<?> task) {
     if (examples.learn(task)) {
-      dispatcher.idle(Integer.MAX_VALUE).forEach(link -> link.rehearse(task.cargo));
+      dispatcher.idle(Integer.MAX_VALUE).forEach(link -> link.sendExample(task.cargo));
     }
   }
 
@@ -250,12 +250,14 @@ final class Workforce {
   void died(WorkerLink link, int status, Death death) {
     link.peakMemory = Math.max(link.peakMemory, death.peakMemory());
     String verdict = link.fate();
-    boolean ranSomething = condemnation.bury(link, death) || link.finished > 0;
+    condemnation.bury(link, death);
     dispatcher.forget(link);
     link.cancelAlarms();
     boolean asTold = link.leaving && status == 0;
-    if (!ranSomething && verdict == null && !asTold) {
+    if (!asTold && link.mayReadExamples()) {
       examples.distrust();
+    }
+    if (!asTold && link.readyAt == 0) {
       StartCache.distrust();
     }
     buried(

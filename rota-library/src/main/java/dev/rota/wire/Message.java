@@ -31,7 +31,7 @@ public final class Message {
    * To the worker: read the task in the payload, which has the form of {@link #RUN}'s, and do not
    * run it.
    */
-  public static final int REHEARSE = 6;
+  public static final int EXAMPLE = 6;
 
   /** To the master: the worker takes tasks. */
   public static final int READY = 64;

@@ -154,7 +154,7 @@ final class Crew {
       }
       ringIfMasterWaits();
       switch (messages.kind()) {
-        case Message.RUN, Message.REHEARSE -> {
+        case Message.RUN, Message.EXAMPLE -> {
           return true;
         }
         case Message.DEFINE -> functions = functions.with(messages.sequence(), payload());

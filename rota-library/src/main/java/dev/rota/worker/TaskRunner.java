@@ -44,7 +44,7 @@ final class TaskRunner {
   private int slot;
   private long sequence;
   private boolean exit;
-  private boolean rehearsal;
+  private boolean example;
 
   TaskRunner(Slots slots, Responses responses, Nesting nesting, int maxMessage) {
     this.slots = slots;
@@ -78,7 +78,7 @@ final class TaskRunner {
   /** Takes the tasks out of a message; they may call {@code functions}. */
   void take(MessageReader message, Functions functions) throws ProtocolException {
     this.functions = functions;
-    rehearsal = message.kind() == Message.REHEARSE;
+    example = message.kind() == Message.EXAMPLE;
     slot = message.slot();
     sequence = message.sequence();
     int length = message.length();
@@ -96,8 +96,8 @@ final class TaskRunner {
     if (exit) {
       System.exit(0);
     }
-    if (rehearsal) {
-      rehearse();
+    if (example) {
+      readExample();
     } else {
       runAll(tid);
     }
@@ -105,10 +105,12 @@ final class TaskRunner {
   }
 
   /** Loads what the first task of a kind would wait for, as far as that is without effect. */
-  private void rehearse() throws ProtocolException {
+  private void readExample() throws ProtocolException {
     calls.next();
     try {
       results.returned(task(), new Spent(0, 0, 0)); // for the classes in it
+    } catch (VirtualMachineError e) {
+      throw e; // a class may be half initialised
     } catch (Throwable thrown) {
       // a lambda cannot go back, and what else may be wrong is for a task to tell
     } finally {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ClockTest {
 
   /** The names of crash reports, and what is shown to people. */
-  private static final String MAY_TELL_THE_DATE = "dev\\.rota\\.(observe\\..*|process\\.Workforce)";
+  private static final String MAY_TELL_THE_DATE = "dev\\.rota\\.(observe\\..*|process\\.Spawner)";
 
   @Test
   void nothingDependsOnTheClockOnTheWall() {

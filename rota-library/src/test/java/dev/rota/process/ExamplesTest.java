@@ -8,6 +8,8 @@ import dev.rota.Task;
 import dev.rota.VoidTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,28 @@ class ExamplesTest {
     }
   }
 
+  /** Takes as long to load, in each process anew, as loading may not take. */
+  private record Slow(String folder) implements Task<Long> {
+
+    static final Object LOADED = load();
+
+    private static Object load() {
+      LockSupport.parkNanos(Duration.ofMillis(1200).toNanos());
+      return "";
+    }
+
+    Slow {
+      if (System.getProperty("sun.java.command", "").contains("dev.rota.worker")) {
+        Path.of(folder).resolve("" + ProcessHandle.current().pid()).toFile().mkdir();
+      }
+    }
+
+    @Override
+    public Long call() {
+      return ProcessHandle.current().pid();
+    }
+  }
+
   private static void loseWorker(ProcessPool pool) {
     VoidTask end = () -> Runtime.getRuntime().halt(0);
     var _ = pool.submit(end);
@@ -58,6 +82,18 @@ class ExamplesTest {
       loseWorker(pool);
       await().until(() -> folder.toFile().list().length == 3); // and the next
       assertThat(folder.toFile().list()).contains("" + ran);
+    }
+  }
+
+  @Test
+  void whatKeepsAWorkerForLongIsNotRead() throws Exception {
+    try (ProcessPool pool = ProcessPool.builder().workers(1).heap("32m").build()) {
+      await().until(() -> isWhole(pool.stats()));
+      pool.submit(new Slow(folder.toString())).get();
+      loseWorker(pool);
+      await().until(() -> isWhole(pool.stats()));
+      pool.submit(() -> 1).get(); // what was sent before has been read
+      assertThat(folder.toFile().list()).hasSize(1);
     }
   }
 
