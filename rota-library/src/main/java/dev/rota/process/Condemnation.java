@@ -5,6 +5,7 @@ import dev.rota.WorkerLostException;
 import dev.rota.wire.Slots;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class Condemnation {
     dispatcher().withdraw(link);
     dispatcher().takeBack(link);
     Farewell farewell = Farewell.with(link, verdict);
-    farewell.because(culprit);
+    BooleanSupplier reason = farewell.because(culprit);
     if (culprit != null) {
       fail(link, culprit, failure);
     }
@@ -91,16 +92,14 @@ final class Condemnation {
       condemn(link, farewell.verdict);
       return;
     }
-    if (link.farewell == null) {
-      link.farewell = farewell;
-      var _ = timer.in(settings.neighbourGrace().toNanos(), () -> graceOver(link, farewell));
-    }
+    link.farewell = farewell;
+    var _ = timer.in(settings.neighbourGrace().toNanos(), () -> graceOver(link, farewell, reason));
     workforce.retire(link, "one of its tasks " + verdict);
     link.ring(); // so that it interrupts the culprit
   }
 
-  private void graceOver(WorkerLink link, Farewell farewell) {
-    if (workforce.has(link) && link.verdict == null && !farewell.isNeedless()) {
+  private void graceOver(WorkerLink link, Farewell farewell, BooleanSupplier reason) {
+    if (workforce.has(link) && link.verdict == null && reason.getAsBoolean()) {
       condemn(link, farewell.verdict);
     }
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.wire.Slots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,7 @@ final class Farewell {
   final String verdict;
 
   private final WorkerSlots slots;
-  private final List<Doomed> doomed = new ArrayList<>();
-  private boolean hopeless;
-
-  private record Doomed(Run run, long sequence) {}
+  private final List<BooleanSupplier> reasons = new ArrayList<>();
 
   private Farewell(String verdict, WorkerSlots slots) {
     this.verdict = verdict;
@@ -33,19 +31,24 @@ final class Farewell {
     return begun != null ? begun : new Farewell(verdict, link.slots);
   }
 
-  /** The worker must not live longer than this task runs; if it is not a task, in no case. */
-  void because(@Nullable ProcessTask<?> culprit) {
-    if (culprit == null) {
-      hopeless = true;
-    } else {
-      doomed.add(new Doomed(requireNonNull(culprit.run), culprit.sequence));
-    }
+  /**
+   * The worker must not live longer than this task runs; if it is not a task, in no case. What is
+   * returned says whether that is still a reason to kill it.
+   */
+  BooleanSupplier because(@Nullable ProcessTask<?> culprit) {
+    BooleanSupplier reason = culprit == null ? () -> true : runs(culprit);
+    reasons.add(reason);
+    return reason;
+  }
+
+  private BooleanSupplier runs(ProcessTask<?> doomed) {
+    Run run = requireNonNull(doomed.run); // it forgets that
+    long sequence = doomed.sequence;
+    return () -> slots.state(run, sequence) != Slots.State.OVER;
   }
 
   /** Whether there is no reason any more to kill the worker. */
   boolean isNeedless() {
-    return !hopeless
-        && doomed.stream()
-            .allMatch(task -> slots.state(task.run, task.sequence) == Slots.State.OVER);
+    return reasons.stream().noneMatch(BooleanSupplier::getAsBoolean);
   }
 }

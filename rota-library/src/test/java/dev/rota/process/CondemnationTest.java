@@ -1,14 +1,19 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.TaskOptions;
 import dev.rota.TaskOutOfMemoryException;
 import dev.rota.TimeLimits;
+import dev.rota.WorkerLostException;
 import dev.rota.wire.SharedMemory;
 import dev.rota.wire.Slots;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +33,14 @@ class CondemnationTest {
 
   @BeforeEach
   void begin() throws Exception {
-    pool = ProcessPool.builder().workers(1).spares(0).heap("64m").build();
+    pool =
+        ProcessPool.builder()
+            .workers(1)
+            .spares(0)
+            .heap("64m")
+            .neighbourGrace(Duration.ofMillis(10))
+            .cancelGrace(Duration.ofMillis(200))
+            .build();
     pool.workforce().dispatcher().stop(); // its own worker is to run nothing
     process = new ProcessBuilder("sleep", "60").start();
   }
@@ -41,8 +53,12 @@ class CondemnationTest {
   }
 
   private WorkerLink link() {
+    return link(1);
+  }
+
+  private WorkerLink link(int threads) {
     return new WorkerLink(
-        NOT_OF_THE_POOL, "w", Integer.MAX_VALUE, 1, process, SharedMemory.create(memory));
+        NOT_OF_THE_POOL, "w", Integer.MAX_VALUE, threads, process, SharedMemory.create(memory));
   }
 
   private ProcessTask<Integer> task() {
@@ -51,13 +67,32 @@ class CondemnationTest {
     return new ProcessTask<>(pool, () -> 1, TaskOptions.defaults(), forEver, cargo);
   }
 
-  private void doomAll(WorkerLink link) {
+  private ProcessTask<Integer> started(WorkerLink link, long sequence) {
+    ProcessTask<Integer> task = task();
+    link.send(List.of(task), sequence, 0);
+    link.memory.slots().start(requireNonNull(task.run).slot, sequence, 0, 0, 0);
+    return task;
+  }
+
+  private void locked(Runnable action) {
     var _ =
         pool.locked(
             () -> {
-              pool.workforce().condemnation().doomAll(link, "is doomed", this::failure);
+              action.run();
               return true;
             });
+  }
+
+  private void doomAll(WorkerLink link) {
+    locked(() -> pool.workforce().condemnation().doomAll(link, "is doomed", this::failure));
+  }
+
+  /** As if the task were overdue, and heeded its interruption. */
+  private void doomAndEnd(WorkerLink link, ProcessTask<?> task) {
+    int slot = requireNonNull(task.run).slot;
+    long sequence = task.sequence;
+    assertThat(pool.workforce().condemnation().doom(link, task, "timed out", failure(1))).isTrue();
+    assertThat(link.memory.slots().finish(slot, sequence)).isFalse();
   }
 
   private TaskOutOfMemoryException failure(int tasks) {
@@ -120,5 +155,27 @@ class CondemnationTest {
     assertThat(link.runs.count()).isEqualTo(1);
     assertThat(link.recycledFor).isEqualTo("it is doomed");
     assertThat(process.isAlive()).isTrue();
+  }
+
+  /** The first has ended before its grace was over; the second is doomed only after that. */
+  @Test
+  void eachDoomedTaskHasAGraceOfItsOwn() {
+    WorkerLink link = link(3);
+    ProcessTask<Integer> first = started(link, 1);
+    ProcessTask<Integer> second = started(link, 2);
+    ProcessTask<Integer> neighbour = started(link, 3);
+    locked(
+        () -> {
+          pool.workforce().employed(link);
+          doomAndEnd(link, first);
+          pool.workforce().interrupt(second, link);
+        });
+    try {
+      await().until(neighbour::isDone);
+    } finally {
+      locked(() -> pool.workforce().forget(link)); // or the pool waits for it
+    }
+    assertThat(second).isDone();
+    assertThat(catchThrowable(neighbour::get)).hasCauseInstanceOf(WorkerLostException.class);
   }
 }
