@@ -209,8 +209,14 @@ final class WorkerLink {
     pace.ran(Math.max(0, nanos));
   }
 
-  /** Why the master killed the worker or is about to, null if it does not. */
+  /**
+   * Why the master killed the worker or is about to; null if it does not, also because the tasks
+   * for which it was going to have ended.
+   */
   @Nullable String fate() {
-    return farewell == null ? verdict : farewell.verdict;
+    if (farewell != null && (verdict != null || !farewell.isNeedless())) {
+      return farewell.verdict;
+    }
+    return verdict;
   }
 }

@@ -262,8 +262,13 @@ final class Workforce {
     }
     buried(
         link.number,
-        verdict != null ? verdict : asTold ? "recycled" : death.cause(),
+        verdict != null ? verdict : asTold ? leaveTaken(link) : death.cause(),
         verdict != null ? "the worker " + verdict : death.line(link.output.text()));
+  }
+
+  /** What the end of a worker is called that has exited as it was told to. */
+  private static String leaveTaken(WorkerLink link) {
+    return link.farewell == null ? "recycled" : link.farewell.verdict;
   }
 
   /** A worker is gone, or could not be started. */

@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,6 +188,35 @@ class NeighboursTest {
   }
 
   @Test
+  void whoEndsTheWorkerAfterThatIsChargedWithIt() throws Exception {
+    Flag started = flag("started");
+    Flag open = flag("open");
+    Flag never = flag("never");
+    try (ProcessPool pool = builder().neighbourGrace(AN_HOUR).build()) {
+      TaskFuture<Integer> exits =
+          pool.submit(
+              () -> {
+                started.raise();
+                open.block();
+                System.exit(7);
+                return 0;
+              },
+              IDEMPOTENT);
+      awaitCount(started, 1);
+      TaskFuture<Long> overdue = pool.submit(waiting(started, never), HALF_A_SECOND);
+      assertThat(causeOf(overdue)).isInstanceOf(TaskTimedOutException.class);
+      WorkerLink link = pool.locked(() -> requireNonNull(((ProcessTask<?>) exits).link));
+      await().until(() -> pool.locked(() -> requireNonNull(link.farewell).isNeedless()));
+      open.raise();
+      assertThat(causeOf(exits))
+          .isInstanceOf(WorkerCrashedException.class)
+          .hasMessage("the worker exited with status 7");
+      assertThat(exits.execution().attempts()).isEqualTo(1);
+      assertThat(pool.stats().deaths()).containsExactly(Map.entry("exit 7", 1L));
+    }
+  }
+
+  @Test
   void anotherCanBeOverdueMeanwhile() throws Exception {
     Flag started = flag("started");
     Flag open = flag("open");
@@ -202,7 +233,7 @@ class NeighboursTest {
       assertThat(neighbour).isNotDone();
       open.raise();
       assertThat(neighbour.get()).isPositive();
-      await().until(() -> pool.stats().deaths().equals(java.util.Map.of("timed out", 1L)));
+      await().until(() -> pool.stats().deaths().equals(Map.of("timed out", 1L)));
     }
   }
 
