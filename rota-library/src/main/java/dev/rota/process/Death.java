@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -45,6 +46,9 @@ record Death(
   private static final Pattern THREAD = Pattern.compile("(?m)^#.* pid=\\d+, tid=(\\d{1,18})");
   private static final int REPORT_HEAD = 4096;
 
+  /** In bytes: many times what a JVM writes. */
+  private static final int LONGEST_REPORT = 1 << 22;
+
   private Death(String cause, String message, Function<String, TaskFailure> failure) {
     this(cause, message, failure, 0, 0);
   }
@@ -54,15 +58,21 @@ record Death(
     if (memory != null) {
       return new Death("out of memory", "out of memory: " + memory, TaskOutOfMemoryException::new);
     }
-    if (Files.exists(errorFile)) {
+    String report = report(errorFile);
+    if (report != null) {
       String cause = jvmError(output);
       return new Death(
           cause,
           "the worker's JVM crashed with " + cause,
           message -> new WorkerCrashedException(message, status, output, errorFile),
-          peak(errorFile),
-          crashedThread(errorFile));
+          peak(report),
+          crashedThread(report));
     }
+    return byStatus(status, output);
+  }
+
+  /** What the exit status alone tells. */
+  static Death byStatus(int status, String output) {
     Function<String, TaskFailure> crash =
         message -> new WorkerCrashedException(message, status, output, null);
     if (status > SIGNAL_BASE) {
@@ -78,13 +88,24 @@ record Death(
     return error.find() ? error.group(1) : "an internal error";
   }
 
-  private static long peak(Path errorFile) {
-    try {
-      Matcher peak = PEAK.matcher(Files.readString(errorFile, StandardCharsets.ISO_8859_1));
-      return peak.find() ? Long.parseLong(peak.group(1)) << 10 : 0;
-    } catch (IOException e) {
-      return 0;
+  /**
+   * What the JVM wrote when it crashed, null if it did not. A task can put there what it likes: a
+   * pipe, which would never end, or a file of any size.
+   */
+  private static @Nullable String report(Path errorFile) {
+    if (!Files.isRegularFile(errorFile, LinkOption.NOFOLLOW_LINKS)) {
+      return null;
     }
+    try (InputStream report = Files.newInputStream(errorFile, LinkOption.NOFOLLOW_LINKS)) {
+      return new String(report.readNBytes(LONGEST_REPORT), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static long peak(String report) {
+    Matcher peak = PEAK.matcher(report);
+    return peak.find() ? Long.parseLong(peak.group(1)) << 10 : 0;
   }
 
   /**
@@ -96,14 +117,10 @@ record Death(
   }
 
   /** The report names it in its first lines. */
-  private static long crashedThread(Path errorFile) {
-    try (InputStream report = Files.newInputStream(errorFile)) {
-      String head = new String(report.readNBytes(REPORT_HEAD), StandardCharsets.ISO_8859_1);
-      Matcher thread = THREAD.matcher(head);
-      return thread.find() ? Long.parseLong(thread.group(1)) : 0;
-    } catch (IOException e) {
-      return 0;
-    }
+  private static long crashedThread(String report) {
+    String head = report.substring(0, Math.min(report.length(), REPORT_HEAD));
+    Matcher thread = THREAD.matcher(head);
+    return thread.find() ? Long.parseLong(thread.group(1)) : 0;
   }
 
   /** What one of {@code count} tasks is told that ran there, if nothing tells who did it. */

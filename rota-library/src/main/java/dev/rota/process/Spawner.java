@@ -114,7 +114,7 @@ final class Spawner {
   private void exited(WorkerLink link, SharedFile file) {
     file.unlink();
     int status = link.process.exitValue();
-    Death death = Death.of(status, link.output.text(), errorFile(link.number));
+    Death death = death(link, status);
     try {
       monitor.run(() -> workforce.died(link, status, death));
     } catch (InternalError e) { // its memory was cut short, which may come out late
@@ -122,6 +122,15 @@ final class Spawner {
       monitor.run(() -> workforce.died(link, status, death));
     }
     file.arena().close();
+  }
+
+  /** Whatever is wrong with what the worker left behind, its end must be told. */
+  private Death death(WorkerLink link, int status) {
+    try {
+      return Death.of(status, link.output.text(), errorFile(link.number));
+    } catch (Throwable e) { // there is no memory for it
+      return Death.byStatus(status, "");
+    }
   }
 
   private Path errorFile(int worker) {

@@ -17,8 +17,10 @@ import dev.rota.TaskRejectedException;
 import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -74,6 +76,27 @@ class ProcessFaultsTest {
     Throwable thrown = catchThrowable(future::get);
     assertThat(thrown).isInstanceOf(ExecutionException.class);
     return thrown.getCause();
+  }
+
+  /** A file in the place of the crash report that is longer than any array. */
+  @Test
+  void aReportThatDoesNotEndKeepsNoFutureOpen() throws IOException {
+    String option = "-XX:ErrorFile=";
+    TaskFuture<Integer> future =
+        pool.submit(
+            () -> {
+              List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+              String report =
+                  options.stream().filter(it -> it.startsWith(option)).findFirst().orElseThrow();
+              try (var file = new RandomAccessFile(report.substring(option.length()), "rw")) {
+                file.setLength(3L << 30);
+              }
+              Runtime.getRuntime().halt(5);
+              return 0;
+            });
+    Throwable cause = causeOf(future);
+    assertThat(cause).isInstanceOf(WorkerCrashedException.class);
+    Files.delete(((WorkerCrashedException) cause).errorFile().orElseThrow());
   }
 
   @Test
