@@ -208,6 +208,41 @@ public final class SlotsStress {
     }
   }
 
+  /** A thread still means to start what was taken back; another starts what came after it. */
+  @JCStressTest
+  @Outcome(id = "0, 1, 120", expect = Expect.ACCEPTABLE, desc = "the second one, as it started")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "one task was taken for the other")
+  @State
+  public static class LateStart extends Sent {
+
+    private static final long NEXT = 2;
+
+    /** The first was taken back, and its slot used again. */
+    public LateStart() {
+      slots.revoke(SLOT, TASK);
+      slots.send(SLOT, NEXT, 1);
+    }
+
+    /** The thread that has the first. */
+    @Actor
+    public void late(III_Result result) {
+      result.r1 = number(start(TASK));
+    }
+
+    /** The thread that has the second. */
+    @Actor
+    public void worker(III_Result result) {
+      result.r2 = number(start(NEXT));
+    }
+
+    /** Afterwards. */
+    @Arbiter
+    public void afterwards(III_Result result) {
+      result.r3 =
+          (int) (slots.startedAt(SLOT, NEXT, 0) + slots.startedCpu(SLOT) + slots.thread(SLOT));
+    }
+  }
+
   /** The second task of a run starts or is taken back, while the first ends. */
   @JCStressTest
   @Outcome(id = "1, 1, 0", expect = Expect.ACCEPTABLE, desc = "taken back")

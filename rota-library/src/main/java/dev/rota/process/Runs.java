@@ -133,7 +133,7 @@ final class Runs {
     if (run.tasks.isEmpty()) {
       notSlow(run);
       inSlot[run.slot] = null;
-      freeSlots.addFirst(run.slot);
+      freeSlots.addLast(run.slot); // late: a thread of the worker may be about to look into it
       if (runs.getFirst() == run) {
         runs.removeFirst();
       } else {

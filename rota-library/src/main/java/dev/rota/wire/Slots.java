@@ -138,11 +138,22 @@ public final class Slots {
     return move(slot, sequence, State.DOOMED, State.STARTED, State.INTERRUPTED);
   }
 
-  /** Worker: claims the first task of a run; false if it was revoked. */
+  /**
+   * Worker: claims the first task of a run; false if it was revoked. Then the slot may belong to
+   * another run by now, of another thread, in which nothing must be written.
+   */
   public boolean start(int slot, long first, long nanoTime, long cpuNanos, long tid) {
+    if (!isQueued(slot, first)) {
+      return false;
+    }
     LONG.set(memory, at(slot, THREAD), tid);
     setStarted(slot, nanoTime, cpuNanos);
     return move(slot, first, State.STARTED, State.QUEUED, State.QUEUED);
+  }
+
+  private boolean isQueued(int slot, long first) {
+    long word = word(slot);
+    return sequence(word) == first && state(word) == State.QUEUED;
   }
 
   /** Worker: the task has ended; false if it was doomed before, and nothing follows it then. */

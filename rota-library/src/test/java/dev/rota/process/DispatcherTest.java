@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
@@ -146,5 +147,18 @@ class DispatcherTest {
     }
     assertThat(sent).isEqualTo(300);
     assertThat(known).hasSizeLessThanOrEqualTo(64);
+  }
+
+  /** A thread of the worker may have taken the first message and be about to start its run. */
+  @Test
+  void theSlotOfWhatWasTakenBackIsNotUsedForTheNext() throws Exception {
+    employ();
+    ProcessTask<Integer> first = task();
+    ProcessTask<Integer> second = task();
+    dispatcher.add(first);
+    int slot = requireNonNull(first.run).slot;
+    assertThat(dispatcher.takeOut(first, worker)).isTrue();
+    dispatcher.add(second);
+    assertThat(requireNonNull(second.run).slot).isNotEqualTo(slot);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rota.wire.Slots.State;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,19 @@ class SlotsTest {
         }
       }
     }
+  }
+
+  /** A thread has taken a message whose run was revoked, and another runs what came after it. */
+  @Test
+  void whoComesTooLateWritesNothing() {
+    slots.send(SLOT, FIRST, 1);
+    assertThat(slots.revoke(SLOT, FIRST)).isEqualTo(FIRST);
+    slots.send(SLOT, FIRST + 1, 1);
+    assertThat(slots.start(SLOT, FIRST + 1, 10, 20, 30)).isTrue();
+    assertThat(slots.start(SLOT, FIRST, 11, 21, 31)).isFalse();
+    assertThat(slots.startedAt(SLOT, FIRST + 1, -1)).isEqualTo(10);
+    assertThat(slots.startedCpu(SLOT)).isEqualTo(20);
+    assertThat(slots.thread(SLOT)).isEqualTo(30);
   }
 
   /** What became of each task, and which one the worker is at. */
