@@ -32,8 +32,9 @@ final class Upkeep {
     }
   }
 
+  /** The worker may have died while this waited for the lock. */
   private void look(WorkerLink worker) {
-    if (worker.verdict != null) {
+    if (worker.verdict != null || !workforce.has(worker)) {
       return;
     }
     long age = clock.getAsLong() - worker.readyAt;
