@@ -44,7 +44,7 @@ record Blame(Death death, List<ProcessTask<?>> culprits) {
   }
 
   private static long guiltyThread(Death death, WorkerLink link) {
-    return death.thread() != 0 ? death.thread() : link.memory.exiting();
+    return death.thread() != 0 ? death.thread() : Faults.ask(link.memory::exiting, 0L);
   }
 
   /** What a task that was there ends with; each has a failure of its own. */

@@ -25,7 +25,19 @@ final class Monitor {
         afterwards = new ArrayList<>();
       }
       lock.unlock();
-      todo.forEach(Runnable::run);
+      runAll(todo);
+    }
+  }
+
+  /** Whatever one of them throws the others are done: each may be the end of somebody's future. */
+  private static void runAll(List<Runnable> todo) {
+    for (int i = 0; i < todo.size(); i++) {
+      try {
+        todo.get(i).run();
+      } catch (Throwable e) {
+        runAll(todo.subList(i + 1, todo.size()));
+        throw e;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerLostException;
+import dev.rota.wire.Ring;
 import dev.rota.wire.Slots;
 import java.time.Duration;
 import java.util.List;
@@ -198,11 +199,12 @@ final class Progress {
 
   /** Whether something of the result came since the last look, or waits to be read. */
   private static boolean isArriving(WorkerLink worker, Run run, ProcessTask<?> head) {
-    long written = worker.memory.responses().written();
+    Ring responses = worker.memory.responses();
+    long written = Faults.ask(responses::written, run.resultWritten);
     boolean moved = run.resultOf != head.sequence || run.resultWritten != written;
     run.resultOf = head.sequence;
     run.resultWritten = written;
-    return moved || worker.memory.responses().hasInput();
+    return moved || Faults.ask(responses::hasInput, false);
   }
 
   /** A cancelled task was asked to end; if it still runs after the grace its worker is killed. */

@@ -115,12 +115,7 @@ final class Spawner {
     file.unlink();
     int status = link.process.exitValue();
     Death death = death(link, status);
-    try {
-      monitor.run(() -> workforce.died(link, status, death));
-    } catch (InternalError e) { // its memory was cut short, which may come out late
-      link.slots.lost();
-      monitor.run(() -> workforce.died(link, status, death));
-    }
+    monitor.run(() -> workforce.died(link, status, death));
     file.arena().close();
   }
 

@@ -172,10 +172,13 @@ final class WorkerLink {
       return; // the flush that wrote it has woken the worker
     }
     try {
-      if (box.flush()) {
+      boolean sleeps = box.flush();
+      Faults.surface();
+      if (sleeps) {
         ring();
       }
     } catch (ProtocolException | InternalError e) {
+      Faults.quench();
       kill("broke the protocol: " + e.getMessage());
     }
   }

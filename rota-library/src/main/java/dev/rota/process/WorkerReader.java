@@ -82,6 +82,7 @@ final class WorkerReader extends Thread {
     } catch (Throwable e) { // its memory is gone, or ours is: nobody can listen to it any more
       link.kill("could not be listened to: " + e);
     }
+    Faults.quench();
     try {
       awaitEndOf(link.process);
     } catch (InterruptedException e) {

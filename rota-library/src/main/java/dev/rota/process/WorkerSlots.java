@@ -3,7 +3,6 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.wire.Slots;
-import java.util.function.Supplier;
 
 /**
  * What shared memory says of the tasks that are with one worker. If the file was cut short under
@@ -13,32 +12,15 @@ import java.util.function.Supplier;
 final class WorkerSlots {
 
   private final Slots slots;
-  private boolean lost;
 
   WorkerSlots(Slots slots) {
     this.slots = slots;
   }
 
-  /** The memory has been cut short, and is not to be touched any more. */
-  void lost() {
-    lost = true;
-  }
-
-  private <T> T ask(Supplier<T> question, T otherwise) {
-    if (lost) {
-      return otherwise;
-    }
-    try {
-      return question.get();
-    } catch (InternalError e) { // the file was cut short under the mapping
-      return otherwise;
-    }
-  }
-
   /** Puts a run into its slot. */
   void send(Run run, int count) {
     var _ =
-        ask(
+        Faults.ask(
             () -> {
               slots.send(run.slot, run.first, count);
               return true;
@@ -48,12 +30,12 @@ final class WorkerSlots {
 
   /** Takes back the tasks of a run from {@code from} on, and returns the first that was. */
   long revoke(Run run, long from) {
-    return ask(() -> slots.revoke(run.slot, from), Slots.NONE);
+    return Faults.ask(() -> slots.revoke(run.slot, from), Slots.NONE);
   }
 
   /** What became of a task of a run. */
   Slots.State state(Run run, long sequence) {
-    return ask(() -> slots.state(run.slot, sequence), Slots.State.FREE);
+    return Faults.ask(() -> slots.state(run.slot, sequence), Slots.State.FREE);
   }
 
   Slots.State state(ProcessTask<?> task) {
@@ -68,28 +50,29 @@ final class WorkerSlots {
 
   /** Has a running task interrupted, once the worker is woken; false if it does not run. */
   boolean interrupt(ProcessTask<?> task) {
-    return ask(() -> slots.interrupt(slot(task), task.sequence), false);
+    return Faults.ask(() -> slots.interrupt(slot(task), task.sequence), false);
   }
 
   /** True if a task still ran and its end no longer counts. */
   boolean doom(ProcessTask<?> task) {
-    return ask(() -> slots.doom(slot(task), task.sequence), false);
+    return Faults.ask(() -> slots.doom(slot(task), task.sequence), false);
   }
 
   /** When a task started, as the worker says if that is possible. */
   long startedAt(ProcessTask<?> task, long now) {
-    long said = ask(() -> slots.startedAt(slot(task), task.sequence, task.sentAt), task.sentAt);
+    long said =
+        Faults.ask(() -> slots.startedAt(slot(task), task.sequence, task.sentAt), task.sentAt);
     return said - task.sentAt < 0 ? task.sentAt : said - now > 0 ? now : said;
   }
 
   /** Where the CPU clock of its thread stood then, in ns, as the worker says. */
   long startedCpu(ProcessTask<?> task) {
-    return ask(() -> slots.startedCpu(slot(task)), 0L);
+    return Faults.ask(() -> slots.startedCpu(slot(task)), 0L);
   }
 
   /** The system's number of the thread that runs a task, 0 if it is not known. */
   long thread(ProcessTask<?> task) {
-    return ask(() -> slots.thread(slot(task)), 0L);
+    return Faults.ask(() -> slots.thread(slot(task)), 0L);
   }
 
   private static int slot(ProcessTask<?> task) {

@@ -117,7 +117,7 @@ final class Workforce {
   }
 
   long armed() {
-    return links.values().stream().filter(link -> link.memory.isArmed()).count();
+    return links.values().stream().filter(link -> Faults.ask(link.memory::isArmed, false)).count();
   }
 
   /** Counted down when all workers are gone for good. */

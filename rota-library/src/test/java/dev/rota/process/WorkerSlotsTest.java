@@ -81,12 +81,6 @@ class WorkerSlotsTest {
     nothingIsKnown();
   }
 
-  @Test
-  void norOnceItIsKnownToBeLost() {
-    link.slots.lost();
-    nothingIsKnown();
-  }
-
   private void nothingIsKnown() {
     assertThat(link.slots.startedAt(task, NOW)).isEqualTo(SENT);
     assertThat(link.slots.startedCpu(task)).isZero();
