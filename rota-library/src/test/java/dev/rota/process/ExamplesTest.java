@@ -45,11 +45,8 @@ class ExamplesTest {
   /** Takes as long to load, in each process anew, as loading may not take. */
   private record Slow(String folder) implements Task<Long> {
 
-    static final Object LOADED = load();
-
-    private static Object load() {
+    static {
       LockSupport.parkNanos(Duration.ofMillis(1200).toNanos());
-      return "";
     }
 
     Slow {
