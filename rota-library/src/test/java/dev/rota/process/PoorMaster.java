@@ -97,9 +97,18 @@ final class PoorMaster {
     }
     askUntil(pool, "CIRCUIT_OPEN");
     for (FileInputStream file : hoard) {
-      file.close();
+      release(file);
     }
     askUntil(pool, "returned");
+  }
+
+  /** A start that fails for want of descriptors may have closed one that was not its own. */
+  private static void release(FileInputStream file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      // it is released
+    }
   }
 
   private static void hoard(List<FileInputStream> hoard) {
