@@ -15,15 +15,21 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @NullMarked
 public final class SlotsStress {
 
+  private static final int SLOT = 3;
+
   private SlotsStress() {}
+
+  /** With memory for no more of them than are used. */
+  private static Slots slots() {
+    return Slots.at(StressMemory.next(Slots.size() / Slots.COUNT * (SLOT + 1)), 0);
+  }
 
   /** A slot with a task in it. */
   public abstract static class Sent {
 
-    static final int SLOT = 3;
     static final long TASK = 1;
 
-    final Slots slots = Slots.at(StressMemory.next(Slots.size()), 0);
+    final Slots slots = slots();
 
     Sent() {
       slots.send(SLOT, TASK, 1);
@@ -251,10 +257,9 @@ public final class SlotsStress {
   @State
   public static class RevokeOrNext {
 
-    private static final int SLOT = 3;
     private static final long FIRST = 1;
 
-    private final Slots slots = Slots.at(StressMemory.next(Slots.size()), 0);
+    private final Slots slots = slots();
 
     /** A run of two whose first has started. */
     public RevokeOrNext() {
@@ -284,10 +289,9 @@ public final class SlotsStress {
   @State
   public static class StartedAtIsNotTheNexts {
 
-    private static final int SLOT = 3;
     private static final long FIRST = 1;
 
-    private final Slots slots = Slots.at(StressMemory.next(Slots.size()), 0);
+    private final Slots slots = slots();
 
     /** A run of two whose first has started. */
     public StartedAtIsNotTheNexts() {
