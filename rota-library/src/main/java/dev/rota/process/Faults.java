@@ -27,21 +27,31 @@ final class Faults {
   /**
    * Has the error of a fault thrown here at the latest. Compiled code goes on after a fault, and
    * the JVM throws the error when it next looks after the thread, which may be outside of the block
-   * that would have caught it; a native call makes it look. This one costs some 20 ns.
+   * that would have caught it; a native call makes it look. This one costs some 20 ns. If there
+   * were several faults it is the one error for all of them.
    */
   static void surface() {
-    var _ = Thread.holdsLock(NOTHING);
+    try {
+      lookAfterThisThread();
+    } catch (InternalError e) {
+      quench();
+      throw e;
+    }
   }
 
   /** Forgets the errors of faults so far: there may have been several before the first came out. */
   static void quench() {
     while (true) {
       try {
-        surface();
+        lookAfterThisThread();
         return;
       } catch (InternalError e) {
         // the next
       }
     }
+  }
+
+  private static void lookAfterThisThread() {
+    var _ = Thread.holdsLock(NOTHING);
   }
 }

@@ -80,9 +80,9 @@ final class WorkerReader extends Thread {
     } catch (IOException e) {
       // as good as the end of the stream
     } catch (Throwable e) { // its memory is gone, or ours is: nobody can listen to it any more
+      Faults.quench(); // or it would not come to the next step
       link.kill("could not be listened to: " + e);
     }
-    Faults.quench();
     try {
       awaitEndOf(link.process);
     } catch (InterruptedException e) {
@@ -118,16 +118,31 @@ final class WorkerReader extends Thread {
   private void serve() throws ProtocolException {
     do {
       try {
-        while (messages.poll()) {
+        while (hears()) {
           handle();
         }
       } finally {
         settle();
       }
-      if (responses.takeSleepingWriter()) {
+      boolean writerSleeps = responses.takeSleepingWriter();
+      Faults.surface();
+      if (writerSleeps) {
         link.ring();
       }
     } while (!responses.readerMaySleep());
+    Faults.surface();
+  }
+
+  /**
+   * Whether a message is there. A fault comes out here: nothing is made of what was not read, and
+   * the pool's lock is not held.
+   */
+  private boolean hears() throws ProtocolException {
+    try {
+      return messages.poll();
+    } finally {
+      Faults.surface();
+    }
   }
 
   private void handle() throws ProtocolException {

@@ -202,8 +202,11 @@ final class Workforce {
     link.cancelAlarms();
   }
 
-  /** A worker said that it is ready. */
+  /** A worker said that it is ready; it may have been heard so late that it is dead. */
   void ready(WorkerLink link) {
+    if (!has(link)) {
+      return;
+    }
     requireNonNull(link.startAlarm).cancel(false);
     events.workerReady(link);
     tell(new SupervisorEvent.Ready(link.number));

@@ -178,4 +178,17 @@ class CondemnationTest {
     assertThat(second).isDone();
     assertThat(catchThrowable(neighbour::get)).hasCauseInstanceOf(WorkerLostException.class);
   }
+
+  /** What it has said may be read when it is dead, if its reader comes late. */
+  @Test
+  void whoIsBuriedBecomesReadyNoMore() {
+    WorkerLink link = link();
+    locked(
+        () -> {
+          pool.workforce().employed(link);
+          pool.workforce().forget(link);
+          pool.workforce().ready(link);
+        });
+    assertThat(pool.workforce().dispatcher().idle(Integer.MAX_VALUE)).doesNotContain(link);
+  }
 }
