@@ -56,6 +56,26 @@ class FaultsTest {
     Faults.surface();
   }
 
+  /**
+   * The compiler for the fastest code makes one piece of many methods, and leaves out the looks.
+   */
+  @Test
+  void norInAJvmThatCompilesAll(@TempDir Path folder) throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-TieredCompilation",
+                "-Xbatch",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LateFaults.class.getName(),
+                folder.resolve("shared").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(jvm.inputReader().readLine()).isEqualTo("0");
+    assertThat(jvm.waitFor()).isZero();
+  }
+
   @Test
   void aFaultComesOutWhenAskedFor() {
     assertThat(
