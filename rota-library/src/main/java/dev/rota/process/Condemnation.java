@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends workers against their will, and says what becomes of the tasks that are with a worker that
@@ -59,8 +58,7 @@ final class Condemnation {
     if (link.verdict == null) {
       link.verdict = verdict;
     }
-    dispatcher().withdraw(link);
-    dispatcher().takeBack(link);
+    withdraw(link);
     for (ProcessTask<?> task : link.runs.tasks()) {
       if (link.slots.state(task) != Slots.State.DONE) {
         fail(link, task, new WorkerLostException(lost(link, verdict)));
@@ -79,15 +77,28 @@ final class Condemnation {
    * Ends a worker because of one of its tasks, which fails now. If others run there the worker is
    * given no more, and they have a while to finish; else it is killed at once.
    */
-  void condemn(
-      WorkerLink link, String verdict, @Nullable ProcessTask<?> culprit, TaskFailure failure) {
+  void condemn(WorkerLink link, String verdict, ProcessTask<?> culprit, TaskFailure failure) {
+    withdraw(link);
+    BooleanSupplier stillRuns = link.slots.untilOver(culprit);
+    fail(link, culprit, failure);
+    bidFarewell(link, verdict, stillRuns);
+  }
+
+  /** Ends a worker that starts nothing of what it was sent; what runs there may finish. */
+  void stalled(WorkerLink link) {
+    withdraw(link);
+    bidFarewell(link, "did not start its task", () -> true);
+  }
+
+  private void withdraw(WorkerLink link) {
     dispatcher().withdraw(link);
     dispatcher().takeBack(link);
-    Farewell farewell = Farewell.with(link, verdict);
-    BooleanSupplier reason = farewell.because(culprit);
-    if (culprit != null) {
-      fail(link, culprit, failure);
-    }
+  }
+
+  /** Kills a worker once nothing runs there, or after a while if the reason for it persists. */
+  private void bidFarewell(WorkerLink link, String verdict, BooleanSupplier reason) {
+    Farewell farewell = link.farewell == null ? new Farewell(verdict) : link.farewell;
+    farewell.because(reason);
     if (link.runs.tasks().stream().allMatch(task -> link.slots.state(task) == Slots.State.DONE)) {
       condemn(link, farewell.verdict);
       return;
@@ -95,7 +106,7 @@ final class Condemnation {
     link.farewell = farewell;
     var _ = timer.in(settings.neighbourGrace().toNanos(), () -> graceOver(link, farewell, reason));
     workforce.retire(link, "one of its tasks " + verdict);
-    link.ring(); // so that it interrupts the culprit
+    link.ring(); // so that it interrupts who is doomed
   }
 
   private void graceOver(WorkerLink link, Farewell farewell, BooleanSupplier reason) {
@@ -138,8 +149,7 @@ final class Condemnation {
 
   /** A worker is dead: ends what was with it. */
   void bury(WorkerLink link, Death death) {
-    dispatcher().withdraw(link);
-    dispatcher().takeBack(link);
+    withdraw(link);
     String verdict = link.fate();
     Blame blame = Blame.of(death, link);
     for (ProcessTask<?> task : link.runs.tasks()) {

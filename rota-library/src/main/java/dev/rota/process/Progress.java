@@ -171,13 +171,7 @@ final class Progress {
     ProcessTask<?> first = run.tasks.getFirst();
     long left = first.sentAt + STALLED - now;
     if (left <= 0) {
-      workforce
-          .condemnation()
-          .condemn(
-              worker,
-              "did not start its task",
-              null,
-              new WorkerLostException("the worker stalled"));
+      workforce.condemnation().stalled(worker);
       return Long.MAX_VALUE;
     }
     return Math.min(left, soonest(run));

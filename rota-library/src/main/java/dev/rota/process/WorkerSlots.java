@@ -3,6 +3,7 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.wire.Slots;
+import java.util.function.BooleanSupplier;
 
 /**
  * What shared memory says of the tasks that are with one worker. If the file was cut short under
@@ -46,6 +47,13 @@ final class WorkerSlots {
   boolean isRunning(ProcessTask<?> task) {
     Slots.State state = state(task);
     return state == Slots.State.STARTED || state == Slots.State.INTERRUPTED;
+  }
+
+  /** Says from now on whether a task that is doomed has yet to end, also when it is given up. */
+  BooleanSupplier untilOver(ProcessTask<?> task) {
+    Run run = requireNonNull(task.run);
+    long sequence = task.sequence;
+    return () -> state(run, sequence) != Slots.State.OVER;
   }
 
   /** Has a running task interrupted, once the worker is woken; false if it does not run. */
