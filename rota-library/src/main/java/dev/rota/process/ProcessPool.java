@@ -87,7 +87,7 @@ public final class ProcessPool extends AbstractPool {
             new NestedTasks(this, monitor, settings),
             events,
             this::leaveQueue);
-    monitor.run(() -> workforce.tell(new SupervisorEvent.Built()));
+    monitor.run(() -> workforce.tell(new SupervisorEvent.StrengthSet()));
   }
 
   /**

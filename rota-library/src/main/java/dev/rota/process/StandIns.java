@@ -32,7 +32,7 @@ final class StandIns {
     dispatcher.takenUp(requireNonNull(task.link), task);
     this.waiting = waiting;
     workforce.strengthen(count());
-    workforce.tell(new SupervisorEvent.Built());
+    workforce.tell(new SupervisorEvent.StrengthSet());
     dispatcher.relieved(count());
   }
 

@@ -41,7 +41,7 @@ record Supervisor(int strength, int intensity, long period, long leastBackoff, l
     List<SupervisorAction> actions = new ArrayList<>();
     Supervision next =
         switch (event) {
-          case SupervisorEvent.Built() -> state;
+          case SupervisorEvent.StrengthSet() -> state;
           case SupervisorEvent.Ready(int worker) -> ready(state, worker);
           case SupervisorEvent.Proven(int worker) -> proven(state, worker);
           case SupervisorEvent.Retired(int worker) ->

@@ -3,8 +3,8 @@ package dev.rota.process;
 /** What a {@link Supervisor} is told. */
 sealed interface SupervisorEvent {
 
-  /** The pool was built. */
-  record Built() implements SupervisorEvent {}
+  /** It was said how many workers there are to be: for the first time, or anew. */
+  record StrengthSet() implements SupervisorEvent {}
 
   /** A worker said that it is ready. */
   record Ready(int worker) implements SupervisorEvent {}

@@ -62,7 +62,7 @@ class SupervisorSequencesTest {
     }
 
     void live() {
-      tell(new SupervisorEvent.Built());
+      tell(new SupervisorEvent.StrengthSet());
       int events = 5 + random.nextInt(40);
       for (int i = 0; i < events; i++) {
         now += random.nextInt(30);

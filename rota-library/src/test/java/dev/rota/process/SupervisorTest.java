@@ -25,14 +25,14 @@ class SupervisorTest {
 
   @Test
   void startsAtFullStrength() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     assertThat(actions)
         .containsExactly(new SupervisorAction.Spawn(1), new SupervisorAction.Spawn(2));
   }
 
   @Test
   void replacesWhatDies() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     at(1, new SupervisorEvent.Ready(1));
     at(2, new SupervisorEvent.Proven(1));
     at(3, new SupervisorEvent.Died(1));
@@ -42,7 +42,7 @@ class SupervisorTest {
 
   @Test
   void replacesTheCondemnedBeforeItIsBuried() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     at(1, new SupervisorEvent.Ready(1));
     at(2, new SupervisorEvent.Condemned(1));
     assertThat(actions)
@@ -53,7 +53,7 @@ class SupervisorTest {
 
   @Test
   void opensTheCircuitWhenWorkersCannotLive() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     at(1, new SupervisorEvent.Died(1));
     at(2, new SupervisorEvent.Died(2));
     at(3, new SupervisorEvent.Died(3));
@@ -65,7 +65,7 @@ class SupervisorTest {
 
   @Test
   void bearsDeathsThatAreFarApart() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     for (int worker = 1; worker <= 20; worker++) {
       at(worker * 400L, new SupervisorEvent.Died(worker));
       assertThat(state.circuit()).isEqualTo(new Circuit.Closed());
@@ -108,7 +108,7 @@ class SupervisorTest {
 
   @Test
   void endsWhenAllWorkersAreGone() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     at(1, new SupervisorEvent.Ready(1));
     at(2, new SupervisorEvent.Shutdown());
     assertThat(actions).isEmpty();
@@ -130,7 +130,7 @@ class SupervisorTest {
 
   @Test
   void keepsAWorkerThatLeavesOutOfTheStrength() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     at(1, new SupervisorEvent.Ready(2));
     at(2, new SupervisorEvent.Retired(2));
     assertThat(actions)
@@ -140,7 +140,7 @@ class SupervisorTest {
 
   @Test
   void replacesThoseThatAreDueOneAfterTheOther() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     at(1, new SupervisorEvent.Ready(1));
     at(2, new SupervisorEvent.Due(1));
     assertThat(actions).isEmpty(); // the other is not ready
@@ -160,7 +160,7 @@ class SupervisorTest {
 
   /** Five early deaths: more than three are borne, one more while the circuit is open. */
   private void open() {
-    at(0, new SupervisorEvent.Built());
+    at(0, new SupervisorEvent.StrengthSet());
     for (int worker = 1; worker <= 5; worker++) {
       at(Math.min(worker, 4), new SupervisorEvent.Died(worker));
     }
