@@ -77,10 +77,14 @@ class EnvironmentFaultsTest {
   }
 
   private void expect(String... beginnings) throws IOException {
+    expectLines(beginnings);
+    assertThat(lines.readLine()).isEqualTo("closed");
+  }
+
+  private void expectLines(String... beginnings) throws IOException {
     for (String beginning : beginnings) {
       assertThat(lines.readLine()).startsWith(beginning);
     }
-    assertThat(lines.readLine()).isEqualTo("closed");
   }
 
   private static void assumeWorks(String... command) throws Exception {
@@ -165,8 +169,19 @@ class EnvironmentFaultsTest {
 
   @Test
   void withoutDescriptorsTheCircuitOpensUntilThereAreSome() throws Exception {
-    start(shell("ulimit -n 200; exec \"$@\""), "hoard-descriptors", "2");
-    expect("returned", "CIRCUIT_OPEN: ", "returned", "returned", "CIRCUIT_OPEN: ", "returned");
+    start(shell("ulimit -n 200; exec \"$@\""), "lose-descriptors", "2");
+    expectLines("returned", "CIRCUIT_OPEN: ", "returned", "returned");
+    mayOpen(1);
+    expectLines("CIRCUIT_OPEN: ");
+    mayOpen(200);
+    expect("returned");
+  }
+
+  /** The master is given so many descriptors, and told so. */
+  private void mayOpen(int most) throws Exception {
+    assumeWorks("prlimit", "--nofile=" + most + ":200", "--pid", "" + master.pid());
+    master.getOutputStream().write('\n');
+    master.getOutputStream().flush();
   }
 
   @Test

@@ -2,9 +2,6 @@ package dev.rota.process;
 
 import dev.rota.TaskFuture;
 import dev.rota.TaskRejectedException;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +22,7 @@ final class PoorMaster {
       switch (args[0]) {
         case "ask" -> ask(pool);
         case "be-refused" -> askUntil(pool, "CIRCUIT_OPEN");
-        case "hoard-descriptors" -> hoardDescriptors(pool);
+        case "lose-descriptors" -> loseDescriptors(pool);
         case "lose-java" -> loseJava(pool);
         case "stay-poor" -> awaitAnswerOrDeath(pool);
         case "until-told" -> {
@@ -84,41 +81,24 @@ final class PoorMaster {
     }
   }
 
-  private static void hoardDescriptors(ProcessPool pool) throws Exception {
+  /**
+   * Somebody else takes away the right to open files, and gives it back. It does not use them up
+   * itself: where a program cannot be started for want of descriptors the JDK closes some twice,
+   * and hits what another thread has just opened.
+   */
+  private static void loseDescriptors(ProcessPool pool) throws Exception {
     loseJava(pool); // loads all classes that will be needed: that takes descriptors too
     while (pool.stats().deaths().size() < 3) { // one more than of missing Java
       endAWorker(pool);
     }
     ask(pool);
-    List<FileInputStream> hoard = new ArrayList<>();
-    while (!pool.stats().circuitOpen()) { // each worker that dies leaves some
-      hoard(hoard);
+    System.in.read();
+    while (!pool.stats().circuitOpen()) {
       endAWorker(pool);
     }
     askUntil(pool, "CIRCUIT_OPEN");
-    for (FileInputStream file : hoard) {
-      release(file);
-    }
+    System.in.read();
     askUntil(pool, "returned");
-  }
-
-  /** A start that fails for want of descriptors may have closed one that was not its own. */
-  private static void release(FileInputStream file) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      // it is released
-    }
-  }
-
-  private static void hoard(List<FileInputStream> hoard) {
-    try {
-      while (true) {
-        hoard.add(new FileInputStream("/dev/null"));
-      }
-    } catch (IOException e) {
-      // no more
-    }
   }
 
   private static void endAWorker(ProcessPool pool) throws InterruptedException {
