@@ -76,12 +76,16 @@ public final class StartCache {
       return Optional.empty();
     }
     try {
-      StartCache cache = new StartCache(archive, folder(folder));
-      boolean canBeSaid = !(cache.file + "" + archive).contains(File.pathSeparator);
-      return Optional.of(cache).filter(any -> canBeSaid); // both are told to JVMs in lists
+      return Optional.of(new StartCache(archive, folder(folder))).filter(StartCache::canBeTold);
     } catch (IOException | RuntimeException e) { // a name that this locale cannot express
       return Optional.empty();
     }
+  }
+
+  /** JVMs are told both in lists. */
+  private boolean canBeTold() {
+    return !file.toString().contains(File.pathSeparator)
+        && !archive.toString().contains(File.pathSeparator);
   }
 
   private static Path folder(String named) {
