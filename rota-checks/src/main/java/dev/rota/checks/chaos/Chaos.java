@@ -2,6 +2,7 @@ package dev.rota.checks.chaos;
 
 import dev.rota.PoolStats;
 import dev.rota.process.ProcessPool;
+import dev.rota.process.ProcessPoolBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,22 +83,27 @@ public final class Chaos {
     }
   }
 
+  /** The sniper hits young workers too, so early deaths do not say that workers cannot live. */
+  private static ProcessPoolBuilder builder(int threadsPerWorker) {
+    return ProcessPool.builder()
+        .threadsPerWorker(threadsPerWorker)
+        .heap("64m")
+        .taskTimeout(Duration.ofSeconds(2)) // for those whose worker was stopped
+        .restartIntensity(1000, Duration.ofSeconds(1));
+  }
+
   private void run() throws Exception {
     Path starts = Files.createTempFile("rota-chaos-", ".starts");
     Random random = new Random(seed);
     int threadsPerWorker = Target.anyThreads(random);
     ledger.count("pools with %d threads a worker".formatted(threadsPerWorker));
     ProcessPool pool =
-        ProcessPool.builder()
+        builder(threadsPerWorker)
             .workers(3)
-            .threadsPerWorker(threadsPerWorker)
             .spares(1)
-            .heap("64m")
             .queueCapacity(256)
             .maxTasksPerWorker(2_000)
-            .taskTimeout(Duration.ofSeconds(2)) // for those whose worker was stopped
             .cancelGrace(Duration.ofMillis(50))
-            .restartIntensity(1000, Duration.ofSeconds(1))
             .build();
     Target target = new Target(pool, threadsPerWorker);
     List<Thread> threads = new ArrayList<>();
@@ -166,13 +172,10 @@ public final class Chaos {
     while (!isOver()) {
       int threadsPerWorker = Target.anyThreads(random);
       ProcessPool pool =
-          ProcessPool.builder()
+          builder(threadsPerWorker)
               .name("rota-small")
               .workers(1 + random.nextInt(2))
-              .threadsPerWorker(threadsPerWorker)
               .spares(random.nextInt(2))
-              .heap("64m")
-              .taskTimeout(Duration.ofSeconds(2))
               .build();
       ledger.count("pools with %d threads a worker".formatted(threadsPerWorker));
       Target target = new Target(pool, threadsPerWorker);
