@@ -7,5 +7,6 @@ module dev.rota {
   exports dev.rota;
   exports dev.rota.observe;
   exports dev.rota.process;
+  exports dev.rota.schedule;
   exports dev.rota.thread;
 }
