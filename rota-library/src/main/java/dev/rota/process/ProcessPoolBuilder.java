@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.PoolBuilder;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
+import dev.rota.wire.AllowedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private int spares = 1;
   private @Nullable String heap;
   private int maxResult = 64 << 20;
+  private AllowedClasses serializedResults = AllowedClasses.NONE;
   private Duration cancelGrace = Duration.ofMillis(500);
   private @Nullable String memory;
   private @Nullable String softMemory;
@@ -148,6 +150,22 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    */
   public ProcessPoolBuilder maxResult(int maxResult) {
     this.maxResult = requireRange("maxResult", maxResult, 1024, 1 << 30);
+    return this;
+  }
+
+  /**
+   * Sets of which classes, that have no form of Rota's own, results may come back by Java
+   * serialization. A worker that was broken into can make this JVM run what their {@code
+   * readObject} and the like do, with any content of their fields. A class allows what it extends,
+   * not what its fields hold: name that, too, collections inside as well. At most 200 objects deep.
+   * Lambdas never come back. Default: none.
+   *
+   * @param classes classes that are {@link java.io.Serializable}
+   * @return this
+   * @throws IllegalArgumentException if one is not, or is an interface or an array
+   */
+  public ProcessPoolBuilder serializedResults(Class<?>... classes) {
+    this.serializedResults = AllowedClasses.of("serializedResults", List.of(classes));
     return this;
   }
 
@@ -351,6 +369,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
         restartIntensity,
         restartPeriod,
         resultLoader(),
+        serializedResults,
         classPath,
         jvmArgs,
         environment,
