@@ -8,6 +8,7 @@ import java.util.SortedMap;
  * @param cores how many cores the machine has
  * @param all of all tasks
  * @param groups of the tasks of each group, by its path; those of none are left out
+ * @param start when the first task arrived; 0 if there was none
  * @param makespan from the first arrival to the last end
  * @param slices how many time slices were granted
  * @param switches how often a core went from one task to another
@@ -18,6 +19,7 @@ public record Figures(
     int cores,
     GroupFigures all,
     SortedMap<String, GroupFigures> groups,
+    long start,
     long makespan,
     long slices,
     long switches,

@@ -23,6 +23,16 @@ public interface Listener {
   default void slice(Arrival task, long order, int core, long granted, long start, long end) {}
 
   /**
+   * A task begins to wait, for I/O, say.
+   *
+   * @param task the task
+   * @param order how many tasks had arrived before it
+   * @param from now
+   * @param until when it can compute again, or ends
+   */
+  default void waits(Arrival task, long order, long from, long until) {}
+
+  /**
    * A task has ended.
    *
    * @param result how it went

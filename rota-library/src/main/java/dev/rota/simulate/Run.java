@@ -3,6 +3,7 @@ package dev.rota.simulate;
 import dev.rota.schedule.Policy;
 import dev.rota.schedule.Ready;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>tasks whose slice or burst is over give up their cores, by core
  *   <li>those that arrive become ready, as they come
  *   <li>those that have waited long enough become ready, earlier arrivals first
- *   <li>those whose slice was over, but not their burst, become ready again, by core
+ *   <li>those whose slice was over, but not their burst, become ready again, earlier arrivals first
  *   <li>cores that are free are given to tasks, as the policy says
  *   <li>if none is left, the policy is asked for each task that came in 2 and 3 and has no core
  *       yet, whether it takes one
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * examples of textbooks.
  */
 final class Run {
+  private static final Comparator<LiveTask> BY_ARRIVAL = Comparator.comparingLong(LiveTask::order);
+
   private final CheckedPolicy policy;
   private final Listener listener;
   private final Iterator<Arrival> arrivals;
@@ -72,6 +75,7 @@ final class Run {
         machine.cores(),
         all.figures(),
         ofGroups,
+        ended == 0 ? 0 : firstArrival,
         ended == 0 ? 0 : lastEnd - firstArrival,
         slices,
         cores.switches(),
@@ -88,10 +92,7 @@ final class Run {
     endSlices(now);
     arrive(now);
     wake(now);
-    for (var task : expired) {
-      policy.add(task, Ready.EXPIRED, now);
-    }
-    expired.clear();
+    requeue(now);
     handOut(now);
     preempt(now);
     fresh.clear();
@@ -112,7 +113,9 @@ final class Run {
     long wait = task.startWait();
     policy.leave(task, !task.hasMore(), now);
     if (wait > 0) {
-      waiting.add(task, Nanos.sum(now, wait));
+      long until = Nanos.sum(now, wait);
+      waiting.add(task, until);
+      listener.waits(task.arrival, task.order(), now, until);
     } else {
       end(task, now);
     }
@@ -159,6 +162,14 @@ final class Run {
         end(task, now);
       }
     }
+  }
+
+  private void requeue(long now) {
+    expired.sort(BY_ARRIVAL);
+    for (var task : expired) {
+      policy.add(task, Ready.EXPIRED, now);
+    }
+    expired.clear();
   }
 
   private void handOut(long now) {

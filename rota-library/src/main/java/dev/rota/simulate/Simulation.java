@@ -17,9 +17,9 @@ import java.util.Iterator;
  * <p>Of several things that happen at the same instant, this is the order: tasks whose slice or
  * burst is over give up their cores, by core; those that arrive become ready, as they come; those
  * that have waited long enough become ready, earlier arrivals first; those whose slice was over,
- * but not their burst, become ready again, by core; free cores are given to tasks; if none is left,
- * the policy is asked for each task that has come whether it takes one. A task gets the core that
- * it had last, if that is free, else the first that is.
+ * but not their burst, become ready again, earlier arrivals first; free cores are given to tasks;
+ * if none is left, the policy is asked for each task that has come whether it takes one. A task
+ * gets the core that it had last, if that is free, else the first that is.
  *
  * <p>Memory is linear in the tasks that have arrived and not ended, and in the groups: tasks are
  * taken from the iterator when they arrive, and what happens is told to the listener at once. Each
