@@ -9,10 +9,13 @@ final class Account {
   private long cpu;
   private double rates;
   private double squaredRates;
+  private double presentWeight;
+  private long firstArrival = Nanos.NEVER;
+  private long lastEnd;
 
   void add(TaskResult result) {
     tasks++;
-    cpu = Math.addExact(cpu, result.cpu());
+    cpu = Nanos.sum(cpu, result.cpu());
     response.add(result.response());
     waiting.add(result.waiting());
     turnaround.add(result.turnaround());
@@ -20,10 +23,35 @@ final class Account {
     double rate = result.cpu() / wanted / result.task().weight();
     rates += rate;
     squaredRates += rate * rate;
+    presentWeight += result.task().weight() * result.turnaround();
+    firstArrival = Math.min(firstArrival, result.task().nanos());
+    lastEnd = result.finish();
+  }
+
+  long tasks() {
+    return tasks;
+  }
+
+  /** The sum over tasks of how much CPU time each got of what it wanted, by its weight. */
+  double rates() {
+    return rates;
+  }
+
+  /** The sum of their squares. */
+  double squaredRates() {
+    return squaredRates;
+  }
+
+  /** The weight of all tasks that were there, in the mean over the time in which any was. */
+  double weight() {
+    return presentWeight / (lastEnd - firstArrival);
   }
 
   GroupFigures figures() {
-    double fairness = tasks == 0 ? 1 : rates * rates / (tasks * squaredRates);
+    return figures(Fairness.index(tasks, rates, squaredRates));
+  }
+
+  GroupFigures figures(double fairness) {
     return new GroupFigures(
         tasks, cpu, response.spread(), waiting.spread(), turnaround.spread(), fairness);
   }

@@ -10,6 +10,12 @@ import dev.rota.schedule.Schedulable;
  */
 public final class Arrival {
 
+  /** The least weight. */
+  public static final double MIN_WEIGHT = 1e-9;
+
+  /** The largest weight. */
+  public static final double MAX_WEIGHT = 1e9;
+
   private final String name;
   private final long nanos;
   private final long[] bursts;
@@ -66,14 +72,15 @@ public final class Arrival {
   /**
    * The same with another weight among the members of its group.
    *
-   * @param weight above 0 and finite
+   * @param weight {@value #MIN_WEIGHT} to {@value #MAX_WEIGHT}
    * @return a copy
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it is out of range
    */
   public Arrival withWeight(double weight) {
-    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+    if (!(weight >= MIN_WEIGHT && weight <= MAX_WEIGHT)) {
       throw new IllegalArgumentException(
-          "the weight of " + name + " must be above 0 and finite, not " + weight);
+          "the weight of %s must be %s to %s, not %s"
+              .formatted(name, MIN_WEIGHT, MAX_WEIGHT, weight));
     }
     return new Arrival(name, nanos, bursts, group, weight, priority);
   }

@@ -9,8 +9,9 @@ package dev.rota.simulate;
  * @param waiting how long a task could have computed and did not
  * @param turnaround from arrival to end
  * @param fairness Jain's index of the CPU time that each task got of the time in which it wanted
- *     it, divided by its weight: 1 if all got alike, 1/n if one of n got everything (Jain, Chiu and
- *     Hawe 1984, "A Quantitative Measure of Fairness and Discrimination")
+ *     it, divided by its weight (of all tasks: by what is due to it in the tree of groups): 1 if
+ *     all got alike, 1/n if one of n got everything (Jain, Chiu and Hawe 1984, "A Quantitative
+ *     Measure of Fairness and Discrimination")
  */
 public record GroupFigures(
     long tasks, long cpu, Spread response, Spread waiting, Spread turnaround, double fairness) {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Run {
   private final Iterator<Arrival> arrivals;
   private final Cores cores;
   private final Machine machine;
+  private final Map<String, Double> weights;
   private final long maxSlices;
   private final boolean preempts;
 
@@ -54,11 +56,13 @@ final class Run {
       Policy policy,
       Iterator<Arrival> arrivals,
       Listener listener,
+      Map<String, Double> weights,
       long maxSlices) {
     this.machine = machine;
     this.policy = new CheckedPolicy(policy);
     this.arrivals = arrivals;
     this.listener = listener;
+    this.weights = weights;
     this.maxSlices = maxSlices;
     this.cores = new Cores(machine, this.policy, listener);
     this.preempts = true;
@@ -71,9 +75,10 @@ final class Run {
     }
     var ofGroups = new TreeMap<String, GroupFigures>();
     groups.forEach((path, account) -> ofGroups.put(path, account.figures()));
+    ofGroups.remove("");
     return new Figures(
         machine.cores(),
-        all.figures(),
+        all.figures(new Fairness(weights, groups).index()),
         ofGroups,
         ended == 0 ? 0 : firstArrival,
         ended == 0 ? 0 : lastEnd - firstArrival,
@@ -126,9 +131,7 @@ final class Run {
     lastEnd = now;
     var result = task.result(now);
     all.add(result);
-    if (!task.share().isEmpty()) {
-      groups.computeIfAbsent(task.share(), _ -> new Account()).add(result);
-    }
+    groups.computeIfAbsent(task.share(), _ -> new Account()).add(result);
     listener.ended(result);
   }
 

@@ -1,7 +1,9 @@
 package dev.rota.simulate;
 
 import dev.rota.schedule.Policy;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 
 /**
  * Runs tasks on a machine that exists in memory only, by discrete events: time goes from one
@@ -34,6 +36,7 @@ public final class Simulation {
 
   private final Machine machine;
   private final long maxSlices;
+  private final Map<String, Double> weights;
 
   /**
    * A simulation of at most {@link #DEFAULT_MAX_SLICES} time slices.
@@ -41,12 +44,13 @@ public final class Simulation {
    * @param machine what tasks run on
    */
   public Simulation(Machine machine) {
-    this(machine, DEFAULT_MAX_SLICES);
+    this(machine, DEFAULT_MAX_SLICES, Map.of());
   }
 
-  private Simulation(Machine machine, long maxSlices) {
+  private Simulation(Machine machine, long maxSlices, Map<String, Double> weights) {
     this.machine = machine;
     this.maxSlices = maxSlices;
+    this.weights = weights;
   }
 
   /**
@@ -61,7 +65,27 @@ public final class Simulation {
     if (slices < 1) {
       throw new IllegalArgumentException("maxSlices must be 1 or more, not " + slices);
     }
-    return new Simulation(machine, slices);
+    return new Simulation(machine, slices, weights);
+  }
+
+  /**
+   * The same with a group of another weight than 1, against which fairness is measured. It is up to
+   * the policy to give the group that much.
+   *
+   * @param path the group's path, {@code "a/b"}
+   * @param weight its weight among its siblings, in the range of {@link Arrival#withWeight}
+   * @return a copy
+   * @throws IllegalArgumentException if the weight is out of range
+   */
+  public Simulation withGroup(String path, double weight) {
+    if (!(weight >= Arrival.MIN_WEIGHT && weight <= Arrival.MAX_WEIGHT)) {
+      throw new IllegalArgumentException(
+          "the weight of group %s must be %s to %s, not %s"
+              .formatted(path, Arrival.MIN_WEIGHT, Arrival.MAX_WEIGHT, weight));
+    }
+    var more = new HashMap<>(weights);
+    more.put(path, weight);
+    return new Simulation(machine, maxSlices, more);
   }
 
   /**
@@ -77,6 +101,6 @@ public final class Simulation {
    * @throws IllegalArgumentException if a task arrives before the one that came before it
    */
   public Figures run(Policy policy, Iterator<Arrival> arrivals, Listener listener) {
-    return new Run(machine, policy, arrivals, listener, maxSlices).figures();
+    return new Run(machine, policy, arrivals, listener, weights, maxSlices).figures();
   }
 }

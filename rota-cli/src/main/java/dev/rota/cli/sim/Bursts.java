@@ -1,8 +1,10 @@
 package dev.rota.cli.sim;
 
 import dev.rota.cli.args.UserError;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /** How long a task computes and waits, in turn. */
 final class Bursts {
@@ -37,11 +39,23 @@ final class Bursts {
     return nanos.length;
   }
 
-  /** So many times one after the other, each burst varied. */
-  long[] times(int repeats, double vary, SplittableRandom random) {
-    var all = new long[Math.multiplyExact(nanos.length, repeats)];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = varied(nanos[i % nanos.length], vary, random);
+  /** How long they take by themselves. */
+  double sum() {
+    return Arrays.stream(nanos).asDoubleStream().sum();
+  }
+
+  /**
+   * So many times one after the other, each burst varied; what is random in each time comes from a
+   * source of its own. Where the last and the first burst are both of the CPU they become one.
+   */
+  long[] times(int repeats, double vary, IntFunction<SplittableRandom> random) {
+    int step = nanos.length % 2 == 0 ? nanos.length : nanos.length - 1;
+    var all = new long[step * repeats + nanos.length - step];
+    for (int repeat = 0; repeat < repeats; repeat++) {
+      var chance = random.apply(repeat);
+      for (int i = 0; i < nanos.length; i++) {
+        all[repeat * step + i] += varied(nanos[i], vary, chance);
+      }
     }
     return all;
   }

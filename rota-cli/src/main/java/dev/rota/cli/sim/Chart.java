@@ -20,8 +20,8 @@ final class Chart implements Listener {
 
   static {
     LEGEND.put('#', "computes");
-    LEGEND.put('+', "half the time");
-    LEGEND.put('-', "less");
+    LEGEND.put('+', "for a third of the time");
+    LEGEND.put('-', "for less");
     LEGEND.put('.', "ready");
     LEGEND.put('~', "waits for I/O");
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A scenario in the making: first a file says what it says, then the command line. */
 final class Draft {
   static final String DEFAULT_POLICY = "rr";
+  private static final long MAX_NANOS = Long.MAX_VALUE / 4; // varied, they may be twice as long
   private static final long MAX_TASKS = TaskEntry.MAX_COUNT;
 
   String description = "";
@@ -39,7 +40,13 @@ final class Draft {
             refillCost,
             cacheTasks);
     return new Scenario(
-        description, new Machine(cores, costs), specs(), counts(), List.copyOf(tasks), seed);
+        description,
+        new Machine(cores, costs),
+        specs(),
+        counts(),
+        List.copyOf(groups),
+        List.copyOf(tasks),
+        seed);
   }
 
   private void checkTasks() {
@@ -68,6 +75,11 @@ final class Draft {
     for (var task : tasks) {
       int count = task.count(counted);
       all += count;
+      if (task.bursts().sum() * Math.max(1, task.items()) > MAX_NANOS) {
+        throw new UserError(
+            "task %s: its bursts take more than %d h together"
+                .formatted(task.name(), Duration.ofNanos(MAX_NANOS).toHours()));
+      }
       if ((count - 1) * (double) task.every() > Values.LONGEST.toNanos()) {
         throw new UserError(
             "task %s: the last of %d would arrive after more than %d h"
@@ -95,6 +107,9 @@ final class Draft {
   private PolicySpec spec(String text) {
     try {
       var spec = PolicySpec.parse(text);
+      if (seed != 0 && spec.name().equals("lottery") && !text.contains("seed=")) {
+        spec = PolicySpec.parse(text + (text.contains(":") ? "," : ":") + "seed=" + seed);
+      }
       if (quantum != null) {
         spec = spec.withQuantum(quantum);
       }

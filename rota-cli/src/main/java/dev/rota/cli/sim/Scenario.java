@@ -18,6 +18,7 @@ record Scenario(
     Machine machine,
     List<PolicySpec> policies,
     List<Integer> counts,
+    List<GroupWeight> groups,
     List<TaskEntry> tasks,
     long seed) {
 
@@ -34,8 +35,10 @@ record Scenario(
    * the beginning can be printed without keeping the run.
    */
   Figures run(PolicySpec policy, int count, Listener listener) {
-    return new Simulation(machine)
-        .withMaxSlices(MAX_SLICES)
-        .run(policy.build(), new Workload(tasks, count, seed), listener);
+    var simulation = new Simulation(machine).withMaxSlices(MAX_SLICES);
+    for (var group : groups) {
+      simulation = simulation.withGroup(group.path(), group.weight());
+    }
+    return simulation.run(policy.build(), new Workload(tasks, count, seed), listener);
   }
 }

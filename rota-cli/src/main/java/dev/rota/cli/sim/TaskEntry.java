@@ -2,6 +2,7 @@ package dev.rota.cli.sim;
 
 import dev.rota.simulate.Arrival;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,17 +34,20 @@ record TaskEntry(
     return count == null ? counted : count;
   }
 
-  /** The task of a number from 0 on, of so many. */
-  Arrival task(int number, int of, SplittableRandom random) {
+  /**
+   * The task of a number from 0 on, of so many. Items are dealt out in turn, and each is as long as
+   * its randomness says, whichever task has it.
+   */
+  Arrival task(int number, int of, IntFunction<SplittableRandom> random) {
     var task =
         Arrival.at(
             nanos + number * every,
             of == 1 ? name : name + (number + 1),
-            bursts.times(repeats(number, of), vary, random));
+            bursts.times(repeats(number, of), vary, turn -> random.apply(number + turn * of)));
     return task.withGroup(group).withWeight(weight).withPriority(priority);
   }
 
-  /** Items are dealt out; there is at least one for each. */
+  /** There is at least one item for each. */
   private int repeats(int number, int of) {
     return items == 0 ? 1 : items / of + (number < items % of ? 1 : 0);
   }

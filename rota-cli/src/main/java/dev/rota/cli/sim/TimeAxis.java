@@ -22,9 +22,11 @@ record TimeAxis(long first, long step, int columns) {
     }
   }
 
-  /** Parts of seconds are round in nanoseconds, minutes and hours in what they are made of. */
+  /**
+   * Round in the unit; a nanosecond divides all up to the second, a thousandth all that are longer.
+   */
   private static long step(int round, long power, Unit unit) {
-    long least = unit.nanos / 1_000_000_000 >= 60 ? unit.nanos / 60 : 1;
+    long least = unit.nanos > Unit.S.nanos ? unit.nanos / 1000 : 1;
     return round * power * least;
   }
 

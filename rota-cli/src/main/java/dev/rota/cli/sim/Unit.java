@@ -1,6 +1,7 @@
 package dev.rota.cli.sim;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** The unit of all times of a table or chart. */
@@ -59,8 +60,12 @@ enum Unit {
     return plain(BigDecimal.valueOf(share * 100).setScale(1, RoundingMode.HALF_UP)) + "%";
   }
 
-  /** A number to a thousandth. */
+  /** A number to a thousandth, or to three digits if it is less than one. */
   static String decimal(double number) {
-    return plain(BigDecimal.valueOf(number).setScale(DIGITS, RoundingMode.HALF_UP));
+    var exact = BigDecimal.valueOf(number);
+    return plain(
+        number < 1
+            ? exact.round(new MathContext(DIGITS, RoundingMode.HALF_UP))
+            : exact.setScale(DIGITS, RoundingMode.HALF_UP));
   }
 }

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * made when it is asked for.
  */
 final class Workload implements Iterator<Arrival> {
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final long SPREAD = 0xD1342543DE82EF95L; // odd, so that no two sources are alike
 
   /** How far an entry has come. */
   private static final class Cursor {
@@ -60,7 +60,7 @@ final class Workload implements Iterator<Arrival> {
     if (cursor == null) {
       throw new NoSuchElementException();
     }
-    var task = cursor.entry.task(cursor.next, cursor.count, random(cursor));
+    var task = cursor.entry.task(cursor.next, cursor.count, item -> random(cursor.place, item));
     cursor.next++;
     if (cursor.next < cursor.count) {
       cursors.add(cursor);
@@ -68,9 +68,8 @@ final class Workload implements Iterator<Arrival> {
     return task;
   }
 
-  /** One for each task, so that what it does depends on nothing but the seed and its place. */
-  private SplittableRandom random(Cursor cursor) {
-    return new SplittableRandom(
-        seed + GOLDEN * ((long) cursor.place * TaskEntry.MAX_COUNT + cursor.next));
+  /** One for each item, so that how long it takes depends on nothing but the seed and its place. */
+  private SplittableRandom random(int place, int item) {
+    return new SplittableRandom(seed + SPREAD * ((long) place * TaskEntry.MAX_COUNT + item));
   }
 }
