@@ -29,6 +29,8 @@ public final class EarliestDeadline implements Policy {
     final Schedulable task;
     double weight;
     double lag; // while it waits, in CPU time
+    double joined; // when it did, in virtual time
+    long used; // since it did
     boolean runs;
     long chargedAt;
 
@@ -38,7 +40,12 @@ public final class EarliestDeadline implements Policy {
     }
 
     void ask(long nanos) {
-      deadline = eligible + nanos / weight;
+      deadline = joined + (used + nanos) / weight;
+    }
+
+    void use(long nanos) {
+      used += nanos;
+      eligible = joined + used / weight;
     }
 
     /** How much of what it asked for it has not had. */
@@ -85,7 +92,9 @@ public final class EarliestDeadline implements Policy {
     double mean = virtual.at(now);
     double load = virtual.load();
     double lag = load == 0 ? 0 : client.lag * (load + client.weight) / load;
-    client.eligible = mean - lag / client.weight;
+    client.joined = mean - lag / client.weight;
+    client.used = 0;
+    client.eligible = client.joined;
     client.ask(quantumNanos);
     virtual.join(client.weight, client.eligible);
   }
@@ -142,7 +151,7 @@ public final class EarliestDeadline implements Policy {
   @Override
   public void charge(Schedulable task, long nanos, long now) {
     Client client = client(task);
-    client.eligible += nanos / client.weight;
+    client.use(nanos);
     virtual.pass((double) nanos);
     virtual.stopped(0, client.chargedAt);
     virtual.started(0, now);

@@ -91,10 +91,12 @@ final class Group extends Member {
   }
 
   private void letIn(Member member, long quantumNanos, long now) {
-    double before = member.time;
-    member.time = max(before, earliest(member, quantumNanos, now));
+    double ahead = max(0, earliest(member, quantumNanos, now) - member.time);
+    if (ahead > 0 || !member.active) {
+      member.setTime(member.time + ahead);
+    }
     if (member.active) {
-      virtual.pass((member.time - before) * member.weight);
+      virtual.pass(ahead * member.weight);
     } else {
       member.active = true;
       virtual.join(member.weight, member.time);

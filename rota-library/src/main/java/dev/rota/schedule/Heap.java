@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A binary heap whose entries know where they are, so that one in the middle can be removed or
  * moved, too. Every step takes O(log n) comparisons.
  */
+@SuppressWarnings("ReferenceEquality") // entries are themselves
 final class Heap<E extends Heap.Entry> {
 
   /** Something that is in one heap at a time. */

@@ -21,6 +21,8 @@ abstract class Member extends Heap.Entry {
   final long order;
   double weight;
   double time; // with what those have paid in advance that run
+  private double origin; // its time, when `passed` was 0
+  private long passed; // CPU time; apart from `time`, so that thirds do not add up to less than one
   double began; // its time when it, or one in it, was handed out last
   boolean active; // it is ready or runs, or one in it
   boolean known; // it, or one in it, was handed out before
@@ -41,11 +43,18 @@ abstract class Member extends Heap.Entry {
     return member;
   }
 
+  final void setTime(double newTime) {
+    time = newTime;
+    origin = newTime;
+    passed = 0;
+  }
+
   /** Lets CPU time pass for it and all its groups. */
   final void pass(long nanos) {
     Member member = this;
     for (Group group = this.group; group != null; group = member.group) {
-      member.time += nanos / member.weight;
+      member.passed += nanos;
+      member.time = member.origin + member.passed / member.weight;
       group.passed(member, nanos);
       member = group;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * for the growth, which is O(1) on average. Sums are added up anew on the way, so that rounding
  * does not pile up.
  */
+@SuppressWarnings("ReferenceEquality") // holders are themselves
 final class Tickets<E extends Tickets.Holder> {
 
   /** Someone who holds tickets. */

@@ -1,5 +1,6 @@
 package dev.rota.schedule;
 
+import static java.lang.Math.abs;
 import static java.lang.Math.max;
 
 /**
@@ -10,6 +11,9 @@ import static java.lang.Math.max;
  * charged; the mean is that of what they have used by now.
  */
 final class VirtualTime {
+
+  /** With more, the sum would lose nanoseconds. */
+  private static final double MOST = 1e15;
 
   private double base; // the mean when `sum` was 0 last
   private double sum; // of weight * (time - base)
@@ -67,8 +71,10 @@ final class VirtualTime {
     if (members == 0) {
       return base;
     }
-    base += sum / load;
-    sum = 0;
-    return base + (running * now - payments) / load;
+    if (abs(sum) > MOST) {
+      base += sum / load;
+      sum = 0;
+    }
+    return base + (sum + (running * now - payments)) / load;
   }
 }
