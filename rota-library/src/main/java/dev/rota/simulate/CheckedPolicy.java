@@ -9,10 +9,29 @@ import org.jspecify.annotations.Nullable;
 /** The policy of a run; whatever it does against its contract ends the run with a clear error. */
 final class CheckedPolicy {
   private final Policy policy;
+  private final boolean preempts;
   private long ready;
 
   CheckedPolicy(Policy policy) {
     this.policy = policy;
+    this.preempts = hasVictims(policy);
+  }
+
+  /**
+   * Asking one that never has victims would cost a charge of each core for each task that comes.
+   */
+  private static boolean hasVictims(Policy policy) {
+    try {
+      var victim = policy.getClass().getMethod("victim", Schedulable.class, List.class, long.class);
+      return victim.getDeclaringClass() != Policy.class;
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e); // the interface has it
+    }
+  }
+
+  /** Whether it may take a core from a task for another. */
+  boolean preempts() {
+    return preempts;
   }
 
   /** How many tasks wait for a core. */
@@ -95,13 +114,16 @@ final class CheckedPolicy {
     }
   }
 
+  private String name() {
+    var type = policy.getClass();
+    return type.isAnonymousClass() ? type.getName() : type.getSimpleName();
+  }
+
   private SimulationException threw(String method, RuntimeException e) {
-    return new SimulationException(
-        "the policy " + policy.getClass().getSimpleName() + " threw in " + method + ": " + e, e);
+    return new SimulationException("the policy " + name() + " threw in " + method + ": " + e, e);
   }
 
   private SimulationException broken(String what) {
-    return new SimulationException(
-        "the policy " + policy.getClass().getSimpleName() + " " + what, null);
+    return new SimulationException("the policy " + name() + " " + what, null);
   }
 }

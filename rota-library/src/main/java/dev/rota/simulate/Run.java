@@ -36,7 +36,7 @@ final class Run {
   private final Machine machine;
   private final Map<String, Double> weights;
   private final long maxSlices;
-  private final boolean preempts;
+  private final long maxAlive;
 
   private final Wakes waiting = new Wakes();
   private final List<LiveTask> expired = new ArrayList<>();
@@ -57,15 +57,16 @@ final class Run {
       Iterator<Arrival> arrivals,
       Listener listener,
       Map<String, Double> weights,
-      long maxSlices) {
+      long maxSlices,
+      long maxAlive) {
     this.machine = machine;
     this.policy = new CheckedPolicy(policy);
     this.arrivals = arrivals;
     this.listener = listener;
     this.weights = weights;
     this.maxSlices = maxSlices;
+    this.maxAlive = maxAlive;
     this.cores = new Cores(machine, this.policy, listener);
-    this.preempts = true;
   }
 
   Figures figures() {
@@ -140,6 +141,10 @@ final class Run {
       var task = new LiveTask(next, arrived++);
       firstArrival = Math.min(firstArrival, now);
       mostAlive = Math.max(mostAlive, arrived - ended);
+      if (mostAlive > maxAlive) {
+        throw new SimulationException(
+            "more than " + maxAlive + " tasks are there at a time, as many as are allowed", null);
+      }
       policy.add(task, Ready.ARRIVED, now);
       fresh.add(task);
       takeNextArrival(now);
@@ -187,7 +192,7 @@ final class Run {
   }
 
   private void preempt(long now) {
-    if (!preempts || cores.someIdle()) {
+    if (!policy.preempts() || cores.someIdle()) {
       return;
     }
     for (var task : fresh) {

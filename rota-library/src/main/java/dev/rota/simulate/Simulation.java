@@ -34,22 +34,28 @@ public final class Simulation {
   /** The most time slices of a run about which nothing was said. */
   public static final long DEFAULT_MAX_SLICES = 1_000_000_000;
 
+  /** The most tasks at a time of a run about which nothing was said: some GiB of them. */
+  public static final long DEFAULT_MAX_ALIVE = 10_000_000;
+
   private final Machine machine;
   private final long maxSlices;
+  private final long maxAlive;
   private final Map<String, Double> weights;
 
   /**
-   * A simulation of at most {@link #DEFAULT_MAX_SLICES} time slices.
+   * A simulation of at most {@link #DEFAULT_MAX_SLICES} time slices, with at most {@link
+   * #DEFAULT_MAX_ALIVE} tasks at a time.
    *
    * @param machine what tasks run on
    */
   public Simulation(Machine machine) {
-    this(machine, DEFAULT_MAX_SLICES, Map.of());
+    this(machine, DEFAULT_MAX_SLICES, DEFAULT_MAX_ALIVE, Map.of());
   }
 
-  private Simulation(Machine machine, long maxSlices, Map<String, Double> weights) {
+  private Simulation(Machine machine, long maxSlices, long maxAlive, Map<String, Double> weights) {
     this.machine = machine;
     this.maxSlices = maxSlices;
+    this.maxAlive = maxAlive;
     this.weights = weights;
   }
 
@@ -65,7 +71,22 @@ public final class Simulation {
     if (slices < 1) {
       throw new IllegalArgumentException("maxSlices must be 1 or more, not " + slices);
     }
-    return new Simulation(machine, slices, weights);
+    return new Simulation(machine, slices, maxAlive, weights);
+  }
+
+  /**
+   * The same with another bound, so that a run ends if tasks come faster than they can be done and
+   * never stop.
+   *
+   * @param tasks the most tasks that may have arrived and not ended at a time, 1 or more
+   * @return a copy
+   * @throws IllegalArgumentException if it is less
+   */
+  public Simulation withMaxAlive(long tasks) {
+    if (tasks < 1) {
+      throw new IllegalArgumentException("maxAlive must be 1 or more, not " + tasks);
+    }
+    return new Simulation(machine, maxSlices, tasks, weights);
   }
 
   /**
@@ -85,7 +106,7 @@ public final class Simulation {
     }
     var more = new HashMap<>(weights);
     more.put(path, weight);
-    return new Simulation(machine, maxSlices, more);
+    return new Simulation(machine, maxSlices, maxAlive, more);
   }
 
   /**
@@ -96,11 +117,11 @@ public final class Simulation {
    *     the first
    * @param listener is told what happens
    * @return what came of it
-   * @throws SimulationException if the policy fails, there are too many time slices, or time
-   *     overflows
+   * @throws SimulationException if the policy fails, there are too many time slices or tasks, or
+   *     time overflows
    * @throws IllegalArgumentException if a task arrives before the one that came before it
    */
   public Figures run(Policy policy, Iterator<Arrival> arrivals, Listener listener) {
-    return new Run(machine, policy, arrivals, listener, weights, maxSlices).figures();
+    return new Run(machine, policy, arrivals, listener, weights, maxSlices, maxAlive).figures();
   }
 }
