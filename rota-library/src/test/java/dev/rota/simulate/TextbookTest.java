@@ -191,8 +191,7 @@ class TextbookTest {
             task("b", 0, 6),
             task("c", 0, 4),
             task("d", 3, 2));
-    assertThat(run.slices())
-        .isEqualTo("a 0-2, b@1 0-2, c 2-4, b@1 2-4, d 4-6, b@1 4-6, c 6-8");
+    assertThat(run.slices()).isEqualTo("a 0-2, b@1 0-2, c 2-4, b@1 2-4, d 4-6, b@1 4-6, c 6-8");
   }
 
   @Test
