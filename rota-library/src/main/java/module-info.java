@@ -1,5 +1,6 @@
 /** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
 module dev.rota {
+  requires java.instrument;
   requires java.management;
   requires jdk.jfr;
   requires static transitive org.jspecify;
@@ -8,5 +9,6 @@ module dev.rota {
   exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.schedule;
+  exports dev.rota.slice;
   exports dev.rota.thread;
 }
