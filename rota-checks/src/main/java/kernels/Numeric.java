@@ -34,8 +34,8 @@ public final class Numeric {
   /** A reduction that the JIT vectorises. */
   public long arraySum() {
     int sum = 0;
-    for (int i = 0; i < ints.length; i++) {
-      sum += ints[i];
+    for (int value : ints) {
+      sum += value;
     }
     return sum;
   }

@@ -42,6 +42,7 @@ final class CodeWeaver {
   private final Map<Integer, List<Runnable>> before = new HashMap<>();
   private final Map<Integer, Runnable> instead = new HashMap<>();
   private final Map<Integer, List<Runnable>> after = new HashMap<>();
+  private final Map<Loop, Label> exits = new HashMap<>();
   private final List<Runnable> atEnd = new ArrayList<>();
   private final Map<Integer, Map<Integer, Label>> redirected = new HashMap<>();
 
@@ -97,8 +98,12 @@ final class CodeWeaver {
     if (Flow.isGoto(flow.instruction(instruction))) {
       before(instruction, action);
     } else {
-      after.computeIfAbsent(instruction, _ -> new ArrayList<>()).add(action);
+      after(instruction, action);
     }
+  }
+
+  private void after(int instruction, Runnable action) {
+    after.computeIfAbsent(instruction, _ -> new ArrayList<>()).add(action);
   }
 
   /**
@@ -183,6 +188,7 @@ final class CodeWeaver {
           out.labelBinding(start);
           pushLimit(counted);
           out.istore(counter + 1);
+          skipIfOver(loop, counted);
           setEnd(counted, turns);
           out.labelBinding(turn);
         });
@@ -194,6 +200,13 @@ final class CodeWeaver {
       out.iconst_0();
     } else {
       counted.limit().forEach(out::with);
+    }
+  }
+
+  /** The JIT vectorises only what it knows to begin before its limit. */
+  private void skipIfOver(Loop loop, CountedLoop counted) {
+    if (flow.blockOf(counted.branch()) == loop.header()) {
+      out.iload(counted.slot()).iload(counter + 1).branch(counted.leave(), exits.get(loop));
     }
   }
 
@@ -217,6 +230,12 @@ final class CodeWeaver {
     boolean staysByBranch = loop.contains(flow.blockOf(target));
     var inside = target == headerOf(loop) ? turn : branch.target();
     if (staysByBranch) {
+      var exit = out.newLabel();
+      exits.put(loop, exit);
+      if (flow.blockOf(counted.branch()) == loop.header()) {
+        frames.copyIfNone(headerOf(loop), counted.branch() + 1, exit);
+        after(counted.branch(), () -> out.labelBinding(exit));
+      }
       instead.put(
           counted.branch(),
           () -> {
@@ -225,6 +244,7 @@ final class CodeWeaver {
           });
       return;
     }
+    exits.put(loop, branch.target());
     var afterChunk = out.newLabel();
     frames.copy(headerOf(loop), afterChunk, counter, 2);
     instead.put(

@@ -64,6 +64,13 @@ final class Frames {
     }
   }
 
+  /** The header's frame once more, before an instruction that has none. */
+  void copyIfNone(int header, int instruction, Label place) {
+    if (!original.containsKey(instruction)) {
+      copy(header, place, 0, 0);
+    }
+  }
+
   private static StackMapFrameInfo with(StackMapFrameInfo frame, Label place, int slot, int count) {
     var locals = new ArrayList<>(frame.locals());
     if (count > 0) {
