@@ -30,7 +30,8 @@ final class Side {
       calls++;
     }
     ticks.forget();
-    long perSample = Math.max(1, calls * SAMPLE.toNanos() / (Long.parseLong(arguments[1]) * 1_000_000));
+    long perSample =
+        Math.max(1, calls * SAMPLE.toNanos() / (Long.parseLong(arguments[1]) * 1_000_000));
     var nanos = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
       long before = THREADS.getCurrentThreadCpuTime();

@@ -22,6 +22,21 @@ sealed interface LoopPlan {
   /** Between chunks of a counted loop. */
   record Chunks(Loop loop, CountedLoop counted, int turns) implements LoopPlan {}
 
+  /** The bytes that the plan adds to the code, at most. */
+  default int bytes() {
+    return switch (this) {
+      case AtHeader _ -> 3;
+      case EachTurn each -> 3 * each.loop.latches().size();
+      case Countdown countdown -> 24 + 15 * countdown.loop.latches().size();
+      case Chunks chunks -> 70 + 6 * chunks.counted.limit().size();
+    };
+  }
+
+  /** A plan that adds little and costs more time. */
+  default LoopPlan compact() {
+    return this instanceof AtHeader ? this : new EachTurn(loop());
+  }
+
   /** What is to be done in a method. */
   static List<LoopPlan> of(Flow flow) {
     var dominators = new Dominators(flow);
@@ -56,7 +71,7 @@ sealed interface LoopPlan {
     if (all.stream().anyMatch(loop::holds) || calls(loop, flow)) {
       return new EachTurn(loop);
     }
-    var counted = Tuning.CHUNKS ? CountedLoop.of(loop, flow, dominators) : null;
+    var counted = CountedLoop.of(loop, flow, dominators);
     int size = size(loop, flow);
     return counted != null
         ? new Chunks(loop, counted, Tuning.chunk(size))

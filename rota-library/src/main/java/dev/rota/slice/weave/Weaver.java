@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Puts polls into a class: into its loops, and where calls alone could keep a thread busy. */
 final class Weaver {
   /** The JIT does not compile longer methods. */
-  private static final int LONGEST_COMPILED = 8000;
+  private static final int LONGEST_COMPILED = 8_000;
+
+  /** Half of what a branch reaches, as others may have become longer. */
+  private static final int LONGEST_EASY = 16_000;
 
   private static final ClassFile CLASS_FILE =
       ClassFile.of(
@@ -49,7 +52,7 @@ final class Weaver {
       if (code instanceof CodeAttribute attribute
           && !method.methodName().equalsString("<clinit>")) {
         var flow = new Flow(attribute);
-        var loops = LoopPlan.of(flow);
+        var loops = fitting(LoopPlan.of(flow), attribute.codeLength());
         boolean atEntry = cycles.mayClose(method);
         if (atEntry || !loops.isEmpty()) {
           plans.put(method, new MethodPlan(flow, loops, atEntry));
@@ -57,6 +60,12 @@ final class Weaver {
       }
     }
     return plans;
+  }
+
+  private static List<LoopPlan> fitting(List<LoopPlan> plans, int length) {
+    int woven = length + 3 + plans.stream().mapToInt(LoopPlan::bytes).sum();
+    boolean fits = woven <= LONGEST_COMPILED || (length > LONGEST_COMPILED && woven < LONGEST_EASY);
+    return fits ? plans : plans.stream().map(LoopPlan::compact).toList();
   }
 
   private static byte[] write(ClassModel type, Map<MethodModel, MethodPlan> plans) {
