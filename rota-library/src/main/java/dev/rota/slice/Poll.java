@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Poll {
   /**
-   * Whether some carrier is marked. The ticker sets it; who clears the last mark clears it. Volatile
-   * for its effect on compilers only: a plain read is hoisted out of loops.
+   * Whether some carrier is marked. The ticker sets it; who clears the last mark clears it.
+   * Volatile for its effect on compilers only: a plain read is hoisted out of loops.
    */
   static volatile boolean due;
 
@@ -34,7 +34,9 @@ public final class Poll {
     }
   }
 
-  /** Installs what a due poll calls, in place of any other. Without one such a poll does nothing. */
+  /**
+   * Installs what a due poll calls, in place of any other. Without one such a poll does nothing.
+   */
   static void hook(@Nullable PollHook preemption) {
     hook = preemption;
   }
