@@ -79,14 +79,23 @@ final class Carrier extends Thread {
         carry(next);
       }
     } finally {
-      os.close();
       scheduler.left(this);
     }
   }
 
-  /** For the ticker. */
-  OsThread os() {
-    return os;
+  /** Whether what it carries sleeps in the kernel. */
+  boolean isAsleep() {
+    return thread() instanceof CooperativeThread own ? own.os().isAsleep() : os.isAsleep();
+  }
+
+  /** CPU time of what it carries, and of others before; -1 if it is not known. */
+  long cpuClock() {
+    return CpuClock.of(thread() instanceof CooperativeThread own ? own : this);
+  }
+
+  private @Nullable Thread thread() {
+    Strand mounted = strand;
+    return mounted == null ? null : mounted.thread;
   }
 
   private void carry(Strand next) {
@@ -110,9 +119,10 @@ final class Carrier extends Thread {
       return false;
     }
     try {
-      Thread thread = VirtualThreads.unstarted(next, task.body());
+      Threads threads = scheduler.threads();
+      Thread thread = threads.unstarted(next, task.threadName(), task.body());
       next.thread = thread;
-      thread.start(); // which gives the strand its continuation
+      threads.start(next, thread);
     } catch (Throwable e) {
       task.threw(e);
       return false;
@@ -123,6 +133,14 @@ final class Carrier extends Thread {
 
   SlicedPool pool() {
     return pool;
+  }
+
+  /** The carrier of the current thread, null if it is not carried by one, nor is one. */
+  static @Nullable Carrier current() {
+    Thread bearer = VirtualThreads.carrier();
+    return bearer instanceof Carrier carrier
+        ? carrier
+        : bearer instanceof CooperativeThread thread ? thread.carrier() : null;
   }
 
   @Nullable Strand strand() {
@@ -236,7 +254,13 @@ final class Carrier extends Thread {
   void giveUp(Strand mounted, byte kind) {
     int turn = mounted.turns;
     cut = kind;
-    Thread.yield(); // may come back on another carrier
+    if (Thread.currentThread() instanceof CooperativeThread thread) {
+      again = true;
+      thread.comeDown();
+    } else {
+      Thread.yield();
+    }
+    // from here on it may be on another carrier
     if (mounted.turns == turn) {
       cut = NONE;
       scheduler.pinned.increment();
@@ -244,23 +268,37 @@ final class Carrier extends Thread {
   }
 
   /** CPU time of the turn that just ended, for this thread itself. */
-  long usedByTurn(long now) {
+  long usedByTurn(Strand last, long now) {
     long wall = now - begun;
+    if (last.thread instanceof CooperativeThread own) {
+      return wall < SHORT_NANOS ? wall : usedByOwnThread(last, CpuClock.of(own), wall);
+    }
     if (wall < SHORT_NANOS) {
       unread += wall;
       return wall;
     }
     long cpu = CpuClock.own();
-    long used = cpu < 0 ? wall : Math.max(0, Math.min(wall, cpu - cpuRead - unread));
+    long used = within(wall, cpu, cpuRead + unread);
     cpuRead = cpu;
     unread = 0;
     return used;
   }
 
-  /** CPU time of the turn so far, for others, under the lock; {@code cpu} is this thread's. */
-  long usedSoFar(long now, long cpu) {
+  /** CPU time of the turn so far, for others, under the lock, by what {@link #cpuClock} said. */
+  long usedSoFar(Strand mounted, long now, long cpu) {
     long wall = now - begun;
-    return cpu < 0 ? wall : Math.max(0, Math.min(wall, cpu - cpuRead - unread));
+    return mounted.thread instanceof CooperativeThread
+        ? usedByOwnThread(mounted, cpu, wall)
+        : within(wall, cpu, cpuRead + unread);
+  }
+
+  /** Of a thread that is the strand's alone all is charged but what this turn has used lately. */
+  private long usedByOwnThread(Strand mounted, long cpu, long wall) {
+    return within(wall, cpu, mounted.cpuNanos() - mounted.overcharged - charged);
+  }
+
+  private static long within(long wall, long cpu, long before) {
+    return cpu < 0 ? wall : Math.max(0, Math.min(wall, cpu - before));
   }
 
   void awaitWork() {

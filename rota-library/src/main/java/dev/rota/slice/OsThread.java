@@ -1,41 +1,41 @@
 package dev.rota.slice;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** What the operating system says about a thread of this process. */
 final class OsThread {
 
-  static final OsThread UNKNOWN = new OsThread(null);
+  static final OsThread UNKNOWN = new OsThread("");
 
-  private final @Nullable RandomAccessFile stat;
-  private final byte[] line = new byte[128];
+  private static final int LONGEST = 128; // number, name of at most 15 characters, state
 
-  private OsThread(@Nullable RandomAccessFile stat) {
+  private final String stat;
+
+  private OsThread(String stat) {
     this.stat = stat;
   }
 
   /** The current thread; one that never sleeps where the system does not say. */
   static OsThread current() {
     try {
-      Path own = Files.readSymbolicLink(Path.of("/proc/thread-self"));
-      return new OsThread(new RandomAccessFile("/proc/" + own + "/stat", "r"));
+      return new OsThread(
+          "/proc/" + Files.readSymbolicLink(Path.of("/proc/thread-self")) + "/stat");
     } catch (IOException | RuntimeException e) {
       return UNKNOWN;
     }
   }
 
-  /** Whether it sleeps in the kernel; for one thread at a time. */
+  /** Whether it sleeps in the kernel. */
   boolean isAsleep() {
-    if (stat == null) {
+    if (stat.isEmpty()) {
       return false;
     }
-    try {
-      stat.seek(0);
-      int length = stat.read(line);
+    byte[] line = new byte[LONGEST];
+    try (FileInputStream file = new FileInputStream(stat)) {
+      int length = file.read(line);
       int name = length - 1;
       while (name > 0 && line[name] != ')') {
         name--;
@@ -44,16 +44,6 @@ final class OsThread {
       return state == 'S' || state == 'D';
     } catch (IOException e) {
       return false; // gone
-    }
-  }
-
-  void close() {
-    if (stat != null) {
-      try {
-        stat.close();
-      } catch (IOException e) {
-        // it was only read
-      }
     }
   }
 }

@@ -35,6 +35,7 @@ final class Scheduler {
   private static final Carrier[] NOBODY = {};
 
   private final LongSupplier clock;
+  private final Threads threads;
   private final int size;
   private final long mostAlive;
   private final CarrierFactory factory;
@@ -78,6 +79,7 @@ final class Scheduler {
   }
 
   Scheduler(
+      Threads threads,
       String name,
       int size,
       int spares,
@@ -85,6 +87,7 @@ final class Scheduler {
       Policy policy,
       LongSupplier clock,
       CarrierFactory factory) {
+    this.threads = threads;
     this.size = size;
     this.mostAlive = mostAlive;
     this.clock = clock;
@@ -109,6 +112,10 @@ final class Scheduler {
       carrier.start();
     }
     ticker.start();
+  }
+
+  Threads threads() {
+    return threads;
   }
 
   Strand newStrand(Terms terms, @Nullable SlicedTask<?> task) {
@@ -182,11 +189,9 @@ final class Scheduler {
 
   /** The strand of this scheduler that the current thread is, or that it carries. */
   @Nullable Strand current() {
-    if (VirtualThreads.carrier() instanceof Carrier carrier) {
-      Strand mounted = carrier.strand();
-      return mounted != null && mounted.serves(this) ? mounted : null;
-    }
-    return null;
+    Carrier carrier = Carrier.current();
+    Strand mounted = carrier == null ? null : carrier.strand();
+    return mounted != null && mounted.serves(this) ? mounted : null;
   }
 
   private boolean isFull() {
@@ -305,7 +310,7 @@ final class Scheduler {
   /** What the carrier is to run next; it waits for it. Null when it is to end. */
   @Nullable Strand next(Carrier carrier) {
     Strand last = carrier.strand();
-    long used = last == null ? 0 : carrier.usedByTurn(clock.getAsLong());
+    long used = last == null ? 0 : carrier.usedByTurn(last, clock.getAsLong());
     boolean lastEnded = last != null && !carrier.isToRunAgain() && last.hasEnded();
     while (true) {
       @Nullable Strand ended = null;
@@ -492,7 +497,7 @@ final class Scheduler {
       Strand mounted = suspect.carrier().strand();
       if (suspect.isStillInItsTurn() && mounted != null) {
         long at = now();
-        long more = suspect.carrier().usedSoFar(at, cpu) - suspect.carrier().charged;
+        long more = suspect.carrier().usedSoFar(mounted, at, cpu) - suspect.carrier().charged;
         if (more > 0) {
           suspect.carrier().charged += more;
           queue.charge(mounted, more, at);
@@ -620,12 +625,12 @@ final class Scheduler {
   /** CPU time of a strand so far. */
   long cpuNanos(Strand strand) {
     Carrier on = carrierOf(strand);
-    long cpu = on == null ? -1 : CpuClock.of(on);
+    long cpu = on == null ? -1 : on.cpuClock();
     lock.lock();
     try {
       long account = strand.cpuNanos() - strand.overcharged;
       return on != null && on.strand() == strand
-          ? account + Math.max(0, on.usedSoFar(now(), cpu) - on.charged)
+          ? account + Math.max(0, on.usedSoFar(strand, now(), cpu) - on.charged)
           : account;
     } finally {
       unlock();

@@ -67,15 +67,15 @@ public final class Slice {
     byte owed = strand.owed;
     if (--strand.whole == 0 && owed != Carrier.NONE) {
       strand.owed = Carrier.NONE;
-      if (VirtualThreads.carrier() instanceof Carrier carrier) {
+      Carrier carrier = Carrier.current();
+      if (carrier != null) {
         carrier.giveUp(strand, owed);
       }
     }
   }
 
   private static @Nullable Strand strand() {
-    return Thread.currentThread().isVirtual() && VirtualThreads.carrier() instanceof Carrier carrier
-        ? carrier.strand()
-        : null;
+    Carrier carrier = Carrier.current();
+    return carrier == null ? null : carrier.strand();
   }
 }

@@ -67,6 +67,7 @@ public final class SlicedPool extends AbstractPool {
 
   private final int workers;
   private final LongSupplier clock;
+  private final String threadNames;
   private final Alarm alarm;
   private final Tally tally = new Tally();
   private final Events events;
@@ -75,6 +76,7 @@ public final class SlicedPool extends AbstractPool {
 
   SlicedPool(
       SlicedPoolBuilder builder,
+      Threads threads,
       String name,
       int workers,
       int spares,
@@ -87,10 +89,11 @@ public final class SlicedPool extends AbstractPool {
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.workers = workers;
     this.clock = clock;
+    this.threadNames = name + "-task-";
     this.events = new Events(name, announcer, clock);
     this.alarm = new Alarm(this, name, interruptGrace);
     this.scheduler =
-        new Scheduler(name, workers, spares, mostAlive, policy, clock, new Carriers(name));
+        new Scheduler(threads, name, workers, spares, mostAlive, policy, clock, new Carriers(name));
   }
 
   /**
@@ -99,7 +102,20 @@ public final class SlicedPool extends AbstractPool {
    * @return a new builder
    */
   public static SlicedPoolBuilder builder() {
-    return new SlicedPoolBuilder();
+    return new SlicedPoolBuilder(Threads.VIRTUAL);
+  }
+
+  /**
+   * A builder of pools that need neither an agent nor an option of the JVM. Each task has a
+   * platform thread of its own, and gives its carrier up where it calls {@link Slice#poll()}; one
+   * that waits or does not poll in time keeps it, and a spare carrier takes over. So a switch takes
+   * two hand-offs between threads, and tasks are as expensive as threads.
+   *
+   * @return a new builder, with 1,024 {@linkplain SlicedPoolBuilder#tasks tasks} and as many
+   *     {@linkplain SlicedPoolBuilder#spares spares}
+   */
+  public static SlicedPoolBuilder cooperative() {
+    return new SlicedPoolBuilder(Threads.COOPERATIVE).tasks(1024).spares(1024);
   }
 
   /** What becomes of carriers and their strands. */
@@ -138,7 +154,8 @@ public final class SlicedPool extends AbstractPool {
   }
 
   private static void preempt() {
-    if (VirtualThreads.carrier() instanceof Carrier carrier) {
+    Carrier carrier = Carrier.current();
+    if (carrier != null) {
       carrier.poll();
     } else {
       Marks.lowerIfUnneeded();
@@ -146,11 +163,9 @@ public final class SlicedPool extends AbstractPool {
   }
 
   private static @Nullable SlicedPool ofCurrentThread() {
-    if (VirtualThreads.carrier() instanceof Carrier carrier) {
-      Strand strand = carrier.strand();
-      return strand != null && strand.task != null ? carrier.pool() : null;
-    }
-    return null;
+    Carrier carrier = Carrier.current();
+    Strand strand = carrier == null ? null : carrier.strand();
+    return carrier != null && strand != null && strand.task != null ? carrier.pool() : null;
   }
 
   void start() {
@@ -169,6 +184,10 @@ public final class SlicedPool extends AbstractPool {
     return tally;
   }
 
+  String threadNames() {
+    return threadNames;
+  }
+
   long time() {
     return clock.getAsLong();
   }
@@ -178,7 +197,7 @@ public final class SlicedPool extends AbstractPool {
    * structured task scope. They take turns with the tasks of the pool, which does not terminate
    * before they have ended; none can be started once it is shut down.
    *
-   * @return a factory of unnamed virtual threads, for use by any thread
+   * @return a factory of virtual threads, for use by any thread
    */
   public ThreadFactory threadFactory() {
     return threadFactory(TaskOptions.defaults());
@@ -188,13 +207,13 @@ public final class SlicedPool extends AbstractPool {
    * The same with the share of the options; nothing else of them applies.
    *
    * @param options what is said about the threads
-   * @return a factory of unnamed virtual threads, for use by any thread
+   * @return a factory of virtual threads, for use by any thread
    */
   public ThreadFactory threadFactory(TaskOptions options) {
     Terms terms = Terms.of(options);
     return body -> {
       Strand strand = scheduler.newStrand(terms, null);
-      Thread thread = VirtualThreads.unstarted(strand, body);
+      Thread thread = scheduler.threads().unstarted(strand, threadNames, body);
       strand.thread = thread;
       return thread;
     };

@@ -24,6 +24,7 @@ public final class SlicedPoolBuilder extends PoolBuilder<SlicedPoolBuilder> {
   private static final Duration SHORTEST = Duration.ofNanos(100_000);
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
+  private final Threads threads;
   private Duration quantum = Duration.ofMillis(10);
   private boolean quantumAsked;
   private @Nullable Policy policy;
@@ -33,7 +34,9 @@ public final class SlicedPoolBuilder extends PoolBuilder<SlicedPoolBuilder> {
   private Duration interruptGrace = Duration.ofMillis(100);
   private final List<Observer> observers = new ArrayList<>();
 
-  SlicedPoolBuilder() {}
+  SlicedPoolBuilder(Threads threads) {
+    this.threads = threads;
+  }
 
   /**
    * Sets how long a task runs before others get their turn, with the default policy. Default: 10
@@ -130,10 +133,13 @@ public final class SlicedPoolBuilder extends PoolBuilder<SlicedPoolBuilder> {
    */
   @Override
   public SlicedPool build() {
-    VirtualThreads.require();
+    if (threads == Threads.VIRTUAL) {
+      VirtualThreads.require();
+    }
     SlicedPool pool =
         new SlicedPool(
             this,
+            threads,
             name(),
             workers(),
             spares < 0 ? Math.max(16, 4 * workers()) : spares,

@@ -120,7 +120,12 @@ final class SlicedTask<T> extends TaskFuture<T> {
     }
   }
 
-  /** What its virtual thread runs. */
+  /** The name of its thread, if such threads have names. */
+  String threadName() {
+    return pool.threadNames() + number;
+  }
+
+  /** What its thread runs. */
   Runnable body() {
     return this::runBody;
   }

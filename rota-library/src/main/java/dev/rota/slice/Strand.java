@@ -97,7 +97,7 @@ final class Strand extends Schedulable implements Executor {
   /** Whether the thread has ended, for the carrier from which it just came down. */
   boolean hasEnded() {
     Thread own = thread;
-    return own == null || !own.isAlive();
+    return own == null || (own instanceof CooperativeThread one ? one.hasEnded() : !own.isAlive());
   }
 
   void charge(long nanos) {

@@ -39,7 +39,7 @@ final class Ticker extends Thread {
 
   /** True if it is to be looked at again soon. */
   private boolean look(Suspect suspect) {
-    long cpu = CpuClock.of(suspect.carrier());
+    long cpu = suspect.carrier().cpuClock();
     Watch.Finding finding = watch.look(suspect, scheduler.time(), cpu);
     scheduler.charge(suspect, cpu);
     if (finding == Watch.Finding.STUCK && !scheduler.replace(suspect)) {

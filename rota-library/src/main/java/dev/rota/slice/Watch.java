@@ -45,7 +45,7 @@ final class Watch {
       return Finding.STUCK;
     }
     boolean wasAsleep = sight.asleep && stands;
-    sight.asleep = suspect.carrier().os().isAsleep();
+    sight.asleep = suspect.carrier().isAsleep();
     if (!sight.asleep) {
       return Finding.FINE;
     }
