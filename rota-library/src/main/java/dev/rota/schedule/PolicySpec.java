@@ -24,7 +24,28 @@ public final class PolicySpec {
   private static final List<Kind> KINDS =
       List.of(
           new Kind("fifo", Set.of(), (_, _) -> new Fifo()),
-          new Kind("rr", Set.of("quantum"), (keys, spec) -> new RoundRobin(spec.quantum(keys))));
+          new Kind("rr", Set.of("quantum"), (keys, spec) -> new RoundRobin(spec.quantum(keys))),
+          new Kind("sjf", Set.of(), (_, _) -> new ShortestFirst()),
+          new Kind("srtf", Set.of(), (_, _) -> ShortestFirst.preemptive()),
+          new Kind(
+              "priority",
+              Set.of("quantum"),
+              (keys, spec) -> new StrictPriority(spec.quantum(keys))),
+          new Kind(
+              "mlfq",
+              Set.of("levels", "quantum", "allotment", "boost", "io"),
+              (keys, spec) -> spec.feedback(keys)),
+          new Kind("fair", Set.of("quantum"), (keys, spec) -> spec.shares(keys)),
+          new Kind(
+              "lottery",
+              Set.of("seed", "quantum"),
+              (keys, spec) ->
+                  new Lottery(
+                      keys.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, 0), spec.quantum(keys))),
+          new Kind(
+              "eevdf",
+              Set.of("quantum"),
+              (keys, spec) -> new EarliestDeadline(spec.quantum(keys))));
 
   private record Group(String path, double weight) {}
 
@@ -94,6 +115,7 @@ public final class PolicySpec {
    * @throws IllegalArgumentException if the path or the weight is none
    */
   public PolicySpec withGroup(String path, double weight) {
+    var _ = FairShares.builder().group(path, weight); // refuses what is none
     var more = new ArrayList<>(groups);
     more.add(new Group(path, weight));
     return new PolicySpec(text, kind, keys, quantum, List.copyOf(more));
@@ -115,6 +137,33 @@ public final class PolicySpec {
    */
   public Policy build() {
     return kind.maker.make(keys, this);
+  }
+
+  private Policy feedback(PolicyKeys from) {
+    var builder = MultiLevelFeedback.builder();
+    if (from.has("levels")) {
+      builder.levels((int) from.whole("levels", 1, MultiLevelFeedback.MAX_LEVELS, 1));
+    }
+    if (from.has("quantum")) {
+      builder.quantum(from.durations("quantum").toArray(Duration[]::new));
+    } else if (quantum != null) {
+      builder.quantum(quantum);
+    }
+    if (from.has("allotment")) {
+      builder.allotment(
+          from.wholes("allotment", 1, 1_000_000).stream().mapToInt(Long::intValue).toArray());
+    }
+    if (from.has("boost")) {
+      builder.boost(from.duration("boost", Quantum.DEFAULT));
+    }
+    boolean reset = from.word("io", List.of("reset", "keep"), "keep").equals("reset");
+    return builder.io(reset ? MultiLevelFeedback.Io.RESET : MultiLevelFeedback.Io.KEEP).build();
+  }
+
+  private Policy shares(PolicyKeys from) {
+    var builder = FairShares.builder().quantum(quantum(from));
+    groups.forEach(group -> builder.group(group.path, group.weight));
+    return builder.build();
   }
 
   private Duration quantum(PolicyKeys from) {
