@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.PoolBuilder;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
+import dev.rota.schedule.FairShares;
 import dev.rota.schedule.Policy;
-import dev.rota.schedule.RoundRobin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +57,8 @@ public final class SlicedPoolBuilder extends PoolBuilder<SlicedPoolBuilder> {
   }
 
   /**
-   * Sets who decides whose turn it is and for how long. Default: round robin with the {@linkplain
-   * #quantum quantum}. The policy is called under the scheduler's lock, and by this pool alone.
+   * Sets who decides whose turn it is and for how long. Default: {@link FairShares} with the
+   * {@linkplain #quantum quantum}. The policy is called under the scheduler's lock, and by this pool alone.
    *
    * @param policy a policy that serves no other pool
    * @return this
@@ -154,7 +154,7 @@ public final class SlicedPoolBuilder extends PoolBuilder<SlicedPoolBuilder> {
 
   private Policy policyOfOnePool() {
     if (policy == null) {
-      return new RoundRobin(quantum);
+      return FairShares.builder().quantum(quantum).build();
     }
     if (quantumAsked) {
       throw new IllegalStateException(
