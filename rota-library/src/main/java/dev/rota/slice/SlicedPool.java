@@ -332,17 +332,20 @@ public final class SlicedPool extends AbstractPool {
   @Override
   public List<Runnable> shutdownNow() {
     closeAdmission();
+    List<Strand> all = scheduler.end();
     List<Runnable> neverStarted = new ArrayList<>();
-    for (Strand strand : scheduler.end()) {
+    for (Strand strand : all) { // before any is stopped, in whose stead another would start
       SlicedTask<?> task = strand.task;
-      if (task == null) {
-        interrupt(strand.thread);
-      } else if (!task.isDone() && drop(task)) {
+      if (task != null && !task.isDone() && drop(task)) {
         neverStarted.add(neverStarted(task.call(), task));
-        task.cancelForShutdown();
+      }
+    }
+    for (Strand strand : all) {
+      if (strand.task == null) {
+        interrupt(strand.thread);
       } else {
-        task.cancelForShutdown();
-        task.interrupt();
+        strand.task.cancelForShutdown();
+        strand.task.interrupt();
       }
     }
     return neverStarted;
