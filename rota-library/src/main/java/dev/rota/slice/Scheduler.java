@@ -231,7 +231,13 @@ final class Scheduler {
     if (resting == null) {
       preemptFor(strand, at);
     } else {
-      resting.parked = false;
+      rouse(resting);
+    }
+  }
+
+  /** Takes a carrier from its rest. */
+  private void rouse(Carrier resting) {
+    if (resting.isToWork()) {
       wakes.add(resting);
     }
   }
@@ -309,40 +315,54 @@ final class Scheduler {
 
   /** What the carrier is to run next; it waits for it. Null when it is to end. */
   @Nullable Strand next(Carrier carrier) {
+    long time = clock.getAsLong();
     Strand last = carrier.strand();
-    long used = last == null ? 0 : carrier.usedByTurn(last, clock.getAsLong());
-    boolean lastEnded = last != null && !carrier.isToRunAgain() && last.hasEnded();
+    long used = last == null ? 0 : carrier.usedByTurn(last, time);
+    boolean hasEnded = last != null && !carrier.isToRunAgain() && last.hasEnded();
+    if (last != null && hasEnded && last.task != null) {
+      end(carrier, last, used, time);
+      factory.ended(last);
+      last = null;
+      time = clock.getAsLong();
+    }
     while (true) {
-      @Nullable Strand ended = null;
       @Nullable Strand next = null;
       lock.lock();
       try {
-        if (last != null && settle(carrier, last, used, lastEnded)) {
-          ended = last;
+        now = Math.max(now, time);
+        if (last != null) {
+          settle(carrier, last, used, hasEnded);
+          last = null;
         }
-        last = null;
-        if (ended == null && over) {
+        if (over) {
           return null;
         }
-        if (ended == null) {
-          next = choose(carrier);
-        }
+        next = choose(carrier);
       } finally {
         unlock();
       }
-      if (ended != null) {
-        factory.ended(ended);
-      } else if (next != null) {
+      if (next != null) {
         return next;
-      } else {
-        carrier.awaitWork();
       }
+      carrier.awaitWork();
+      time = clock.getAsLong();
     }
   }
 
-  /** Ends a turn; true if the strand has ended with it. */
-  private boolean settle(Carrier carrier, Strand strand, long used, boolean hasEnded) {
-    long at = now();
+  /** Ends the last turn of a task, so that the future ends before the carrier goes on. */
+  private void end(Carrier carrier, Strand strand, long used, long time) {
+    lock.lock();
+    try {
+      now = Math.max(now, time);
+      settle(carrier, strand, used, true);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Ends a turn, at the time that it is. */
+  private void settle(Carrier carrier, Strand strand, long used, boolean hasEnded) {
+    long at = now;
     long rest = used - carrier.charged;
     if (rest >= 0) {
       queue.charge(strand, rest, at);
@@ -354,19 +374,15 @@ final class Scheduler {
     if (carrier.isToRunAgain()) {
       count(why);
       addAfterTurn(carrier, strand, why, at);
-      return false;
+      return;
     }
+    queue.leave(strand, hasEnded, at);
     if (hasEnded) {
-      queue.leave(strand, true, at);
       ended(strand);
-      return true;
-    }
-    queue.leave(strand, false, at);
-    if (strand.woken) {
+    } else if (strand.woken) {
       strand.woken = false;
       addAfterTurn(carrier, strand, Ready.WOKEN, at);
     }
-    return false;
   }
 
   /** Its carrier chooses next, so nobody has to be woken, unless it is to retire. */
@@ -398,14 +414,13 @@ final class Scheduler {
 
   private @Nullable Strand choose(Carrier carrier) {
     if (carrier.replaced) {
-      carrier.replaced = false;
       compensation.retire(carrier);
-      carrier.parked = true;
+      carrier.rests();
       return null;
     }
-    Strand next = queue.next(now());
+    Strand next = queue.next(now);
     if (next == null) {
-      carrier.parked = true;
+      carrier.rests();
       idle.addFirst(carrier); // the last to lie down is the warmest
       return null;
     }
@@ -467,8 +482,7 @@ final class Scheduler {
       }
       Carrier spare = compensation.replace(suspect.carrier());
       if (spare != null) {
-        spare.parked = false;
-        wakes.add(spare);
+        rouse(spare);
       }
       return spare != null;
     } finally {
@@ -531,12 +545,10 @@ final class Scheduler {
     }
     over = true;
     for (Carrier carrier = idle.pollFirst(); carrier != null; carrier = idle.pollFirst()) {
-      carrier.parked = false;
-      wakes.add(carrier);
+      rouse(carrier);
     }
     for (Carrier spare = compensation.take(); spare != null; spare = compensation.take()) {
-      spare.parked = false;
-      wakes.add(spare);
+      rouse(spare);
     }
   }
 
