@@ -3,7 +3,6 @@ package dev.rota.slice;
 import dev.rota.schedule.Ready;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 /* Synchronization: the fields of a turn are written under the scheduler's lock, by this thread,
  * while no strand is mounted; so this thread may read them without it, and others under it.
  * `charged` is anybody's under the lock. `mark` is set under the lock, only while the turn lasts for
- * which it is meant, and taken away by compare-and-set without it. `rest` goes from AWAKE to DOZING
- * under the lock, from there to ASLEEP by this thread, and back to AWAKE under the lock by whoever
- * has work: who finds it ASLEEP then unparks it, and who finds it DOZING need not. `again` and `cut` are this
+ * which it is meant, and taken away by compare-and-set without it. `again` and `cut` are this
  * thread's own, written by the strand that is mounted on it or just came down. */
 final class Carrier extends Thread {
 
@@ -28,23 +25,11 @@ final class Carrier extends Thread {
   /** Turns shorter than this are charged by the clock on the wall, which is quicker to read. */
   private static final long SHORT_NANOS = 50_000;
 
-  /** States of rest. */
-  private static final byte AWAKE = 0;
-
-  private static final byte DOZING = 1; // looks for work now and then
-  private static final byte ASLEEP = 2; // has to be woken
-
-  /** How long it dozes: to wake a thread costs as much. */
-  private static final long DOZE_NANOS = 20_000;
-
-  private static final VarHandle REST;
   private static final VarHandle MARK;
 
   static {
     try {
-      MethodHandles.Lookup own = MethodHandles.lookup();
-      MARK = own.findVarHandle(Carrier.class, "mark", byte.class);
-      REST = own.findVarHandle(Carrier.class, "rest", byte.class);
+      MARK = MethodHandles.lookup().findVarHandle(Carrier.class, "mark", byte.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -66,7 +51,7 @@ final class Carrier extends Thread {
   private boolean again;
 
   private volatile byte mark;
-  private volatile byte rest = AWAKE;
+  final Rest rest = new Rest();
   boolean replaced; // a spare carrier serves in its place
 
   // the account
@@ -214,7 +199,7 @@ final class Carrier extends Thread {
   void mark(byte kind, long now) {
     if (MARK.compareAndSet(this, NONE, kind)) {
       overdueFrom = Math.min(overdueFrom, now);
-      Marks.marked();
+      Marks.OF_ALL_POOLS.add();
     }
   }
 
@@ -241,7 +226,7 @@ final class Carrier extends Thread {
   byte unmark() {
     byte was = (byte) MARK.getAndSet(this, NONE);
     if (was != NONE) {
-      Marks.unmarked();
+      Marks.OF_ALL_POOLS.remove();
     }
     return was;
   }
@@ -249,7 +234,7 @@ final class Carrier extends Thread {
   /** For the strand that is mounted here and has polled: gives the carrier up if it is marked. */
   void poll() {
     if (mark == NONE) {
-      Marks.lowerIfUnneeded();
+      Marks.OF_ALL_POOLS.lowerIfUnneeded();
       return;
     }
     byte kind = unmark();
@@ -313,28 +298,5 @@ final class Carrier extends Thread {
 
   private static long within(long wall, long cpu, long before) {
     return cpu < 0 ? wall : Math.max(0, Math.min(wall, cpu - before));
-  }
-
-  /** Under the lock, for this thread itself: it lies down. */
-  void rests() {
-    rest = DOZING;
-  }
-
-  /** Under the lock: ends the rest; true if the thread must be unparked then. */
-  boolean isToWork() {
-    return (byte) REST.getAndSet(this, AWAKE) == ASLEEP;
-  }
-
-  /** For this thread itself: returns when its rest was ended. */
-  void awaitWork() {
-    long end = System.nanoTime() + DOZE_NANOS;
-    while (rest == DOZING && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
-    if (REST.compareAndSet(this, DOZING, ASLEEP)) {
-      while (rest == ASLEEP) {
-        LockSupport.park(this);
-      }
-    }
   }
 }

@@ -237,7 +237,7 @@ final class Scheduler {
 
   /** Takes a carrier from its rest. */
   private void rouse(Carrier resting) {
-    if (resting.isToWork()) {
+    if (resting.rest.end()) {
       wakes.add(resting);
     }
   }
@@ -344,7 +344,7 @@ final class Scheduler {
       if (next != null) {
         return next;
       }
-      carrier.awaitWork();
+      carrier.rest.await();
       time = clock.getAsLong();
     }
   }
@@ -415,12 +415,12 @@ final class Scheduler {
   private @Nullable Strand choose(Carrier carrier) {
     if (carrier.replaced) {
       compensation.retire(carrier);
-      carrier.rests();
+      carrier.rest.begin();
       return null;
     }
     Strand next = queue.next(now);
     if (next == null) {
-      carrier.rests();
+      carrier.rest.begin();
       idle.addFirst(carrier); // the last to lie down is the warmest
       return null;
     }

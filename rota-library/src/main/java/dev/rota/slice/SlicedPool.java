@@ -158,7 +158,7 @@ public final class SlicedPool extends AbstractPool {
     if (carrier != null) {
       carrier.poll();
     } else {
-      Marks.lowerIfUnneeded();
+      Marks.OF_ALL_POOLS.lowerIfUnneeded();
     }
   }
 
