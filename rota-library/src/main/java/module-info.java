@@ -9,6 +9,7 @@ module dev.rota {
   exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.schedule;
+  exports dev.rota.simulate;
   exports dev.rota.slice;
   exports dev.rota.thread;
 }

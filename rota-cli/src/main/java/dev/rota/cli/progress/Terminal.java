@@ -8,17 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The terminal behind standard error, if there is one. */
-final class Terminal {
+/** The terminal behind standard output or standard error, if there is one. */
+public final class Terminal {
+  /** The width of what is no terminal. */
+  public static final int USUAL_WIDTH = 80;
+
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
-  private static final int USUAL_WIDTH = 80;
 
   private Terminal() {}
 
-  /** Java itself only knows whether input and output both are one. */
+  /** Whether standard error is one. */
   static boolean isThere() {
+    return isBehind(STANDARD_ERROR);
+  }
+
+  /** How many columns standard output has. */
+  public static int outputWidth() {
+    return isBehind(STANDARD_OUTPUT) ? width() : USUAL_WIDTH;
+  }
+
+  /** Java itself only knows whether input and output both are one. */
+  private static boolean isBehind(Path stream) {
     try {
-      var target = Files.readSymbolicLink(STANDARD_ERROR).toString();
+      var target = Files.readSymbolicLink(stream).toString();
       return target.startsWith("/dev/pts/")
           || target.startsWith("/dev/tty")
           || target.equals("/dev/console");

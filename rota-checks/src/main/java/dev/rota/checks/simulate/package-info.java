@@ -1,0 +1,5 @@
+/** What simulating costs. */
+@NullMarked
+package dev.rota.checks.simulate;
+
+import org.jspecify.annotations.NullMarked;

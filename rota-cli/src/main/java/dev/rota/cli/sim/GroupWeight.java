@@ -1,0 +1,4 @@
+package dev.rota.cli.sim;
+
+/** The weight of a group among its siblings. */
+record GroupWeight(String path, double weight) {}
