@@ -41,7 +41,8 @@ final class Carrier extends Thread {
   // the turn
   private volatile @Nullable Strand strand;
   private long begun;
-  long sliceEnd;
+  private long slice;
+  private long sliceEnd;
   long charged; // of this turn so far
   long lookedAt; // when it was charged last
   private long turn;
@@ -151,7 +152,7 @@ final class Carrier extends Thread {
   }
 
   /** Under the lock: a turn begins. */
-  void begin(Strand next, long now, long slice) {
+  void begin(Strand next, long now, long grant) {
     begun = now;
     lookedAt = now;
     charged = 0;
@@ -160,7 +161,8 @@ final class Carrier extends Thread {
     overdue = false;
     cut = NONE;
     again = false;
-    sliceEnd = slice > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + slice;
+    slice = grant;
+    sliceEnd = grant > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + grant;
     next.turns++;
     strand = next;
   }
@@ -201,6 +203,24 @@ final class Carrier extends Thread {
       overdueFrom = Math.min(overdueFrom, now);
       Marks.OF_ALL_POOLS.add();
     }
+  }
+
+  /** Under the lock: when the slice is over at the earliest. */
+  long sliceEnd() {
+    return sliceEnd;
+  }
+
+  /**
+   * Under the lock: whether the slice is over, which is CPU time; a carrier that shares its
+   * processor with others goes on for the rest, if that is not too little to be worth it.
+   */
+  boolean usesUp(long used, long now) {
+    long rest = slice - used;
+    if (rest <= slice / 16) {
+      return true;
+    }
+    sliceEnd = now + rest;
+    return false;
   }
 
   /** Under the lock: since when the turn was to be over, {@code Long.MAX_VALUE} if it is not. */

@@ -57,8 +57,11 @@ final class Compensation {
   }
 
   private static void suspect(Carrier carrier, long now, List<Suspect> suspects) {
-    if (carrier.strand() != null && now - carrier.begun() >= LOOK_NANOS / 2) {
-      suspects.add(Suspect.of(carrier));
+    Suspect suspect = Suspect.of(carrier);
+    if (carrier.strand() != null
+        && now - carrier.begun() >= LOOK_NANOS / 2
+        && !suspects.contains(suspect)) {
+      suspects.add(suspect);
     }
   }
 

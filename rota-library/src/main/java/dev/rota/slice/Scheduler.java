@@ -253,9 +253,8 @@ final class Scheduler {
         return; // it is just about to choose
       }
       if (!carrier.isMarked() && !carrier.isOverdue()) {
-        if (at >= carrier.sliceEnd) {
-          carrier.mark(Carrier.EXPIRED, at); // it ran on because nobody else was there
-          return;
+        if (at >= carrier.sliceEnd()) {
+          tickAt(at); // it ran on because nobody else was there
         }
         chargeByWall(carrier, mounted, at);
         running.add(mounted);
@@ -426,7 +425,7 @@ final class Scheduler {
     }
     turns++;
     carrier.begin(next, now, queue.slice(next, now));
-    tickAt(carrier.sliceEnd);
+    tickAt(carrier.sliceEnd());
     return next;
   }
 
@@ -443,14 +442,16 @@ final class Scheduler {
 
   // What the ticker asks.
 
-  /** Marks the carriers whose slice is over; returns when to look again. */
+  /**
+   * Names the carriers whose slice may be over, or that stand still; returns when to look again.
+   */
   long tick(List<Suspect> suspects) {
     lock.lock();
     try {
       long at = now();
       long next = Long.MAX_VALUE;
       for (int i = 0; i < serving.size(); i++) {
-        next = Math.min(next, tick(serving.get(i), at));
+        next = Math.min(next, tick(serving.get(i), at, suspects));
       }
       next = Math.min(next, compensation.look(at, !queue.isEmpty(), suspects));
       ticker.sleepsUntil(next);
@@ -460,17 +461,48 @@ final class Scheduler {
     }
   }
 
-  private long tick(Carrier carrier, long at) {
-    if (carrier.strand() == null || carrier.isOverdue()) {
+  private long tick(Carrier carrier, long at, List<Suspect> suspects) {
+    if (carrier.strand() == null || carrier.isOverdue() || carrier.isMarked()) {
       return Long.MAX_VALUE;
     }
-    if (at < carrier.sliceEnd) {
-      return carrier.sliceEnd;
+    if (at < carrier.sliceEnd()) {
+      return carrier.sliceEnd();
     }
     if (!queue.isEmpty()) {
-      carrier.mark(Carrier.EXPIRED, at);
+      suspects.add(Suspect.of(carrier)); // it may not have had the processor all the time
     }
     return Long.MAX_VALUE;
+  }
+
+  /**
+   * Charges a carrier's strand for what it used so far, by its CPU clock, and marks the carrier if
+   * the slice is used up. Returns when the rest can be used up.
+   */
+  long charge(Suspect suspect, long cpu) {
+    Carrier carrier = suspect.carrier();
+    lock.lock();
+    try {
+      Strand mounted = carrier.strand();
+      if (!suspect.isStillInItsTurn() || mounted == null) {
+        return Long.MAX_VALUE;
+      }
+      long at = now();
+      long used = carrier.usedSoFar(mounted, at, cpu);
+      if (used > carrier.charged) {
+        queue.charge(mounted, used - carrier.charged, at);
+        carrier.charged = used;
+      }
+      if (at < carrier.sliceEnd() || queue.isEmpty() || carrier.isOverdue()) {
+        return Long.MAX_VALUE;
+      }
+      if (carrier.usesUp(used, at)) {
+        carrier.mark(Carrier.EXPIRED, at);
+        return Long.MAX_VALUE;
+      }
+      return carrier.sliceEnd();
+    } finally {
+      unlock();
+    }
   }
 
   /** Puts a spare carrier in the place of one that does not come back, if it still does not. */
@@ -501,24 +533,6 @@ final class Scheduler {
       Carrier spare = factory.make(this, number);
       spare.replaced = true; // so that it lies down among the spares
       spare.start();
-    }
-  }
-
-  /** Charges a carrier's strand for what it used so far, by its CPU clock. */
-  void charge(Suspect suspect, long cpu) {
-    lock.lock();
-    try {
-      Strand mounted = suspect.carrier().strand();
-      if (suspect.isStillInItsTurn() && mounted != null) {
-        long at = now();
-        long more = suspect.carrier().usedSoFar(mounted, at, cpu) - suspect.carrier().charged;
-        if (more > 0) {
-          suspect.carrier().charged += more;
-          queue.charge(mounted, more, at);
-        }
-      }
-    } finally {
-      unlock();
     }
   }
 

@@ -58,7 +58,8 @@ public final class SlicedPoolBuilder extends PoolBuilder<SlicedPoolBuilder> {
 
   /**
    * Sets who decides whose turn it is and for how long. Default: {@link FairShares} with the
-   * {@linkplain #quantum quantum}. The policy is called under the scheduler's lock, and by this pool alone.
+   * {@linkplain #quantum quantum}. The policy is called under the scheduler's lock, and by this
+   * pool alone.
    *
    * @param policy a policy that serves no other pool
    * @return this

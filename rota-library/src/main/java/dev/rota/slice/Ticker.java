@@ -28,25 +28,25 @@ final class Ticker extends Thread {
     List<Suspect> suspects = new ArrayList<>();
     while (!scheduler.isGone()) {
       long next = scheduler.tick(suspects);
-      boolean again = false;
       for (Suspect suspect : suspects) {
-        again |= look(suspect);
+        next = Math.min(next, look(suspect));
       }
       suspects.clear();
-      rest(again ? Math.min(next, scheduler.time() + AGAIN_NANOS) : next);
+      rest(next);
     }
   }
 
-  /** True if it is to be looked at again soon. */
-  private boolean look(Suspect suspect) {
+  /** When to look again. */
+  private long look(Suspect suspect) {
     long cpu = suspect.carrier().cpuClock();
+    long next = scheduler.charge(suspect, cpu);
     Watch.Finding finding = watch.look(suspect, scheduler.time(), cpu);
-    scheduler.charge(suspect, cpu);
+    boolean doubtful = finding == Watch.Finding.DOUBTFUL;
     if (finding == Watch.Finding.STUCK && !scheduler.replace(suspect)) {
       scheduler.addSpare();
-      return true;
+      doubtful = true;
     }
-    return finding == Watch.Finding.DOUBTFUL;
+    return doubtful ? Math.min(next, scheduler.time() + AGAIN_NANOS) : next;
   }
 
   private void rest(long next) {

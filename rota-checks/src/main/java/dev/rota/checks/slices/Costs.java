@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What a thread costs: to create, to switch, to keep. Times are CPU time of the whole process, which
- * a busy machine hardly changes.
+ * What a thread costs: to create, to switch, to keep. Times are CPU time of the whole process,
+ * which a busy machine hardly changes.
  */
 final class Costs {
 
