@@ -29,6 +29,8 @@ import java.util.Map;
  * @param sizing how many workers the pool was to have and why, such as {@code "2: processors of
  *     this machine"}, {@code "1: cgroup cpu.max 100000/100000"}, {@code "1 of 2: affinity"} or
  *     {@code "4: as asked"}; with processes also how many processors each is told to use
+ * @param policyFailure why the pool's policy is not asked any more, in one line, and tasks go first
+ *     come, first served; empty as long as it is, and without one
  */
 public record PoolStats(
     int workers,
@@ -47,7 +49,8 @@ public record PoolStats(
     String circuitReason,
     Percentiles queueTime,
     Percentiles runTime,
-    String sizing) {
+    String sizing,
+    String policyFailure) {
 
   /** Copies the map. */
   public PoolStats {

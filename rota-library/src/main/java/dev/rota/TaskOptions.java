@@ -18,28 +18,39 @@ public final class TaskOptions {
   /** The most retries that can be asked for. */
   public static final int MAX_RETRIES = 1000;
 
-  private static final TaskOptions DEFAULTS = new TaskOptions("", null, null, 0, "", false);
+  /** The least weight of a task. */
+  public static final double MIN_WEIGHT = 0.000_001;
+
+  /** The greatest weight of a task. */
+  public static final double MAX_WEIGHT = 1_000_000;
+
+  private static final TaskOptions DEFAULTS =
+      new TaskOptions("", null, null, 0, false, new Turns("", 1, 0, null));
+
+  /** What policies look at. */
+  private record Turns(
+      String share, double weight, int priority, @Nullable Duration expectedTime) {}
 
   private final String name;
   private final @Nullable Duration timeout;
   private final @Nullable Duration cpuTimeout;
   private final int retries;
-  private final String share;
   private final boolean idempotent;
+  private final Turns turns;
 
   private TaskOptions(
       String name,
       @Nullable Duration timeout,
       @Nullable Duration cpuTimeout,
       int retries,
-      String share,
-      boolean idempotent) {
+      boolean idempotent,
+      Turns turns) {
     this.name = name;
     this.timeout = timeout;
     this.cpuTimeout = cpuTimeout;
     this.retries = retries;
-    this.share = share;
     this.idempotent = idempotent;
+    this.turns = turns;
   }
 
   /**
@@ -69,7 +80,7 @@ public final class TaskOptions {
    */
   public TaskOptions withName(String name) {
     return new TaskOptions(
-        Objects.requireNonNull(name, "name"), timeout, cpuTimeout, retries, share, idempotent);
+        Objects.requireNonNull(name, "name"), timeout, cpuTimeout, retries, idempotent, turns);
   }
 
   /**
@@ -81,7 +92,7 @@ public final class TaskOptions {
    */
   public TaskOptions withTimeout(Duration timeout) {
     Duration capped = PoolBuilder.requirePositive("timeout", timeout);
-    return new TaskOptions(name, capped, cpuTimeout, retries, share, idempotent);
+    return new TaskOptions(name, capped, cpuTimeout, retries, idempotent, turns);
   }
 
   /**
@@ -94,7 +105,7 @@ public final class TaskOptions {
    */
   public TaskOptions withCpuTimeout(Duration cpuTimeout) {
     Duration capped = PoolBuilder.requirePositive("cpuTimeout", cpuTimeout);
-    return new TaskOptions(name, timeout, capped, retries, share, idempotent);
+    return new TaskOptions(name, timeout, capped, retries, idempotent, turns);
   }
 
   /**
@@ -108,7 +119,7 @@ public final class TaskOptions {
    */
   public TaskOptions withRetries(int retries) {
     PoolBuilder.requireRange("retries", retries, 0, MAX_RETRIES);
-    return new TaskOptions(name, timeout, cpuTimeout, retries, share, idempotent || retries > 0);
+    return new TaskOptions(name, timeout, cpuTimeout, retries, idempotent || retries > 0, turns);
   }
 
   /**
@@ -118,8 +129,51 @@ public final class TaskOptions {
    * @return a copy in that group
    */
   public TaskOptions withShare(String share) {
-    return new TaskOptions(
-        name, timeout, cpuTimeout, retries, Objects.requireNonNull(share, "share"), idempotent);
+    Objects.requireNonNull(share, "share");
+    return with(new Turns(share, turns.weight, turns.priority, turns.expectedTime));
+  }
+
+  /**
+   * Sets the task's weight among the members of its group; policies that know shares give it so
+   * much more or less than a task of weight 1.
+   *
+   * @param weight {@link #MIN_WEIGHT} to {@link #MAX_WEIGHT}
+   * @return a copy with that weight
+   * @throws IllegalArgumentException if {@code weight} is out of range
+   */
+  public TaskOptions withWeight(double weight) {
+    if (!(weight >= MIN_WEIGHT && weight <= MAX_WEIGHT)) { // NaN is neither
+      throw new IllegalArgumentException(
+          "weight must be 0.000001 to 1000000, not %s".formatted(weight));
+    }
+    return with(new Turns(turns.share, weight, turns.priority, turns.expectedTime));
+  }
+
+  /**
+   * Sets the task's priority, for policies that know priorities.
+   *
+   * @param priority the higher, the sooner it runs
+   * @return a copy with that priority
+   */
+  public TaskOptions withPriority(int priority) {
+    return with(new Turns(turns.share, turns.weight, priority, turns.expectedTime));
+  }
+
+  /**
+   * Says how long the task is expected to run, for policies that let the shortest go first. Nothing
+   * happens to it if it takes longer.
+   *
+   * @param expectedTime above zero
+   * @return a copy that says so
+   * @throws IllegalArgumentException if {@code expectedTime} is zero or negative
+   */
+  public TaskOptions withExpectedTime(Duration expectedTime) {
+    Duration capped = PoolBuilder.requirePositive("expectedTime", expectedTime);
+    return with(new Turns(turns.share, turns.weight, turns.priority, capped));
+  }
+
+  private TaskOptions with(Turns changed) {
+    return new TaskOptions(name, timeout, cpuTimeout, retries, idempotent, changed);
   }
 
   /**
@@ -129,7 +183,7 @@ public final class TaskOptions {
    * @return a copy that is safe to repeat
    */
   public TaskOptions withIdempotence() {
-    return new TaskOptions(name, timeout, cpuTimeout, retries, share, true);
+    return new TaskOptions(name, timeout, cpuTimeout, retries, true, turns);
   }
 
   /**
@@ -174,7 +228,34 @@ public final class TaskOptions {
    * @return the path of the group, empty for none
    */
   public String share() {
-    return share;
+    return turns.share;
+  }
+
+  /**
+   * The task's weight among the members of its group.
+   *
+   * @return {@link #MIN_WEIGHT} to {@link #MAX_WEIGHT}; 1 if nothing was said
+   */
+  public double weight() {
+    return turns.weight;
+  }
+
+  /**
+   * The task's priority.
+   *
+   * @return the higher, the sooner it runs; 0 if nothing was said
+   */
+  public int priority() {
+    return turns.priority;
+  }
+
+  /**
+   * How long the task is expected to run.
+   *
+   * @return the time, empty if nobody knows
+   */
+  public Optional<Duration> expectedTime() {
+    return Optional.ofNullable(turns.expectedTime);
   }
 
   /**
@@ -188,7 +269,17 @@ public final class TaskOptions {
 
   @Override
   public String toString() {
-    return "TaskOptions[name=%s, timeout=%s, cpuTimeout=%s, retries=%d, share=%s, idempotent=%s]"
-        .formatted(name, timeout, cpuTimeout, retries, share, idempotent);
+    return ("TaskOptions[name=%s, timeout=%s, cpuTimeout=%s, retries=%d, idempotent=%s, share=%s,"
+            + " weight=%s, priority=%d, expectedTime=%s]")
+        .formatted(
+            name,
+            timeout,
+            cpuTimeout,
+            retries,
+            idempotent,
+            turns.share,
+            turns.weight,
+            turns.priority,
+            turns.expectedTime);
   }
 }

@@ -163,10 +163,11 @@ final class Condemnation {
   /** Takes a task from a worker on which it has come to nothing. */
   private void fail(WorkerLink link, ProcessTask<?> task, TaskFailure failure) {
     Slots.State state = link.slots.state(task);
+    long wall = 0;
     if (state != Slots.State.FREE && state != Slots.State.QUEUED) {
       long now = clock.getAsLong();
       long startedAt = link.slots.startedAt(task, now);
-      long wall = now - startedAt;
+      wall = now - startedAt;
       events.taskStarted(task, startedAt);
       task.ran(startedAt, wall, Gauge.cpuNanos(link, task, wall), Gauge.peakMemory(link));
       task.mayRunAgain(failure.getMessage());
@@ -175,6 +176,7 @@ final class Condemnation {
     nested.ended(link, task);
     link.runs.remove(task);
     dispatcher().leavePlace(task);
+    dispatcher().ran(task, wall);
     ends.attemptFailed(task, failure);
   }
 }

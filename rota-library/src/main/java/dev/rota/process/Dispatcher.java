@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rota.schedule.Policy;
 import dev.rota.wire.Message;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,16 +13,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives queued tasks to workers that wait, in the order of the queue, to at most {@code limit}
- * workers at a time; ready workers beyond are the spares. If workers have several threads the tasks
- * are spread over the workers first. All methods are called under the pool's lock.
+ * Gives queued tasks to workers that wait, in the order of the queue or of a policy, to at most
+ * {@code limit} workers at a time; ready workers beyond are the spares. If workers have several
+ * threads the tasks are spread over the workers first. All methods are called under the pool's
+ * lock.
  */
 final class Dispatcher {
 
   private final LongSupplier clock;
   private final Consumer<WorkerLink> watch;
   private final Runnable placeFree;
-  private final QueueByDepth queue = new QueueByDepth();
+  private final QueueByDepth queue;
+  private final boolean sendsAhead;
   private final Roster roster;
   private long lastSequence;
   private boolean stopped;
@@ -29,10 +32,19 @@ final class Dispatcher {
   /**
    * Dispatches to at most {@code limit} workers.
    *
+   * @param policy in which order; null for that in which tasks come
    * @param watch is told of every worker that was sent tasks
    * @param placeFree is told when a task gives up its place in the queue
    */
-  Dispatcher(int limit, LongSupplier clock, Consumer<WorkerLink> watch, Runnable placeFree) {
+  Dispatcher(
+      int limit,
+      LongSupplier clock,
+      @Nullable Policy policy,
+      Consumer<WorkerLink> watch,
+      Runnable placeFree) {
+    this.queue =
+        new QueueByDepth(policy == null ? new ArrivalOrder() : new PolicyOrder(policy, clock));
+    this.sendsAhead = policy == null; // else the policy could not change its mind
     this.roster = new Roster(limit);
     this.clock = clock;
     this.watch = watch;
@@ -117,6 +129,7 @@ final class Dispatcher {
     if (taken) {
       revoked.removeFirst();
       leavePlace(task);
+      ran(task, 0);
     }
     addFirst(revoked);
     if (taken) {
@@ -168,6 +181,16 @@ final class Dispatcher {
     return worker.finished >= worker.maxTasks;
   }
 
+  /** A worker had that task for so long, and has it no more; it may be added again. */
+  void ran(ProcessTask<?> task, long nanos) {
+    queue.ran(task, nanos);
+  }
+
+  /** Why tasks do not go by the policy any more; empty as long as they do, and without one. */
+  String policyFailure() {
+    return queue.policyFailure();
+  }
+
   boolean isQueueEmpty() {
     return queue.isEmpty();
   }
@@ -181,9 +204,9 @@ final class Dispatcher {
   }
 
   private void dispatch() {
-    while (!stopped && next() != null) {
+    while (!stopped && !queue.isEmpty()) {
       WorkerLink worker = roster.freest();
-      if (worker == null) {
+      if (worker == null || next() == null) {
         return;
       }
       if (send(worker)) {
@@ -245,7 +268,8 @@ final class Dispatcher {
 
   /** How many more tasks a worker may be given. */
   private int most(WorkerLink worker) {
-    return Math.min(worker.room(), worker.maxTasks - worker.finished - worker.runs.count());
+    int most = Math.min(worker.room(), worker.maxTasks - worker.finished - worker.runs.count());
+    return sendsAhead ? most : Math.min(most, worker.runs.freeThreads());
   }
 
   /** Takes out of the queue what is to be sent to a worker in one message. */
@@ -254,15 +278,16 @@ final class Dispatcher {
     if (stopped || most <= 0) {
       return List.of();
     }
-    int together = Math.min(most, worker.pace.together());
+    int together = sendsAhead ? Math.min(most, worker.pace.together()) : 1;
     List<ProcessTask<?>> tasks = new ArrayList<>();
     int bytes = 0;
-    for (ProcessTask<?> task = next(); task != null && tasks.size() < together; task = next()) {
-      bytes += task.cargo.bytes.length;
-      if (bytes > Message.RUN_BYTES && !tasks.isEmpty()) {
+    while (tasks.size() < together) {
+      ProcessTask<?> task = next();
+      bytes += task == null ? 0 : task.cargo.bytes.length;
+      if (task == null || (bytes > Message.RUN_BYTES && !tasks.isEmpty())) {
         break;
       }
-      queue.remove(task);
+      queue.take(task);
       tasks.add(task);
     }
     return tasks;

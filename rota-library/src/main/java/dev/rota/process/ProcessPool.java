@@ -16,6 +16,7 @@ import dev.rota.WorkerLostException;
 import dev.rota.linux.ThreadCpuClock;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.TaskEnd;
+import dev.rota.schedule.Policy;
 import dev.rota.wire.Parts;
 import dev.rota.wire.Submission;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ public final class ProcessPool extends AbstractPool {
   private final LongAdder failed = new LongAdder();
   private final LongAdder cancelled = new LongAdder();
 
-  ProcessPool(ProcessPoolBuilder builder, Settings settings, Announcer announcer) {
+  ProcessPool(
+      ProcessPoolBuilder builder, Settings settings, @Nullable Policy policy, Announcer announcer) {
     super(builder);
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.settings = settings;
@@ -80,6 +82,7 @@ public final class ProcessPool extends AbstractPool {
     this.workforce =
         new Workforce(
             settings,
+            policy,
             monitor,
             System::nanoTime,
             timer,
@@ -333,7 +336,8 @@ public final class ProcessPool extends AbstractPool {
               isCircuitOpen() ? workforce.lastDeath() : "",
               queueTimes(),
               runTimes(),
-              settings.sizing(sizing()));
+              settings.sizing(sizing()),
+              dispatcher.policyFailure());
         });
   }
 

@@ -5,6 +5,7 @@ import dev.rota.Execution;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
 import dev.rota.TimeLimits;
+import dev.rota.schedule.Backlog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,6 +35,9 @@ final class ProcessTask<T> extends TaskFuture<T> {
 
   @Nullable ProcessTask<?> previous;
   @Nullable ProcessTask<?> next;
+
+  /** Its place in a queue by policy; the queue's. */
+  Backlog.@Nullable Entry<ProcessTask<?>> entry;
 
   /** Whether it holds a place of the queue's bound. */
   boolean holdsPlace;

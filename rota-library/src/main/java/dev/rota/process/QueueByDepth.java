@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueueByDepth {
 
-  private final List<TaskQueue> levels = new ArrayList<>(List.of(new TaskQueue()));
+  private final List<TaskQueue> levels = new ArrayList<>();
+
+  /**
+   * An empty one.
+   *
+   * @param others where those wait that no task has submitted
+   */
+  QueueByDepth(TaskQueue others) {
+    levels.add(others);
+  }
 
   boolean isEmpty() {
     return deepest().isEmpty();
@@ -29,9 +38,30 @@ final class QueueByDepth {
     level(task.depth()).addFirst(task);
   }
 
-  /** Takes out a task that is in the queue. */
+  /** Takes out the first, to be run. */
+  void take(ProcessTask<?> task) {
+    levels.get(task.depth()).take(task);
+    forgetEmptyLevels();
+  }
+
+  /** Takes out a task that is in the queue and is never to run. */
   void remove(ProcessTask<?> task) {
     levels.get(task.depth()).remove(task);
+    forgetEmptyLevels();
+  }
+
+  /** A task that was taken out to be run has done so, or come to nothing. */
+  void ran(ProcessTask<?> task, long nanos) {
+    if (task.depth() == 0) {
+      levels.getFirst().ran(task, nanos);
+    }
+  }
+
+  String policyFailure() {
+    return levels.getFirst().policyFailure();
+  }
+
+  private void forgetEmptyLevels() {
     while (levels.size() > 1 && deepest().isEmpty()) {
       levels.removeLast();
     }
@@ -51,7 +81,7 @@ final class QueueByDepth {
 
   private TaskQueue level(int depth) {
     while (levels.size() <= depth) {
-      levels.add(new TaskQueue());
+      levels.add(new ArrivalOrder());
     }
     return levels.get(depth);
   }

@@ -1,74 +1,33 @@
 package dev.rota.process;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tasks that wait for a worker, first come, first served. A doubly linked list through the
- * tasks themselves, so that one can be taken out of the middle at no cost and queueing allocates
- * nothing.
- */
-final class TaskQueue {
+/** The tasks that wait for a worker, in some order. Guarded by the pool's lock. */
+interface TaskQueue {
 
-  private @Nullable ProcessTask<?> first;
-  private @Nullable ProcessTask<?> last;
+  boolean isEmpty();
 
-  boolean isEmpty() {
-    return first == null;
-  }
+  /** The next, which stays; null if there is none. */
+  @Nullable ProcessTask<?> first();
 
-  @Nullable ProcessTask<?> first() {
-    return first;
-  }
+  void addLast(ProcessTask<?> task);
 
-  void addLast(ProcessTask<?> task) {
-    task.queued = true;
-    task.previous = last;
-    if (last == null) {
-      first = task;
-    } else {
-      last.next = task;
-    }
-    last = task;
-  }
+  /** Puts a task back that was taken. */
+  void addFirst(ProcessTask<?> task);
 
-  void addFirst(ProcessTask<?> task) {
-    task.queued = true;
-    task.next = first;
-    if (first == null) {
-      last = task;
-    } else {
-      first.previous = task;
-    }
-    first = task;
-  }
+  /** Takes out the first, to be run. */
+  void take(ProcessTask<?> task);
 
-  /** Takes out a task that is in the queue. */
-  void remove(ProcessTask<?> task) {
-    ProcessTask<?> before = task.previous;
-    ProcessTask<?> behind = task.next;
-    if (before == null) {
-      first = behind;
-    } else {
-      before.next = behind;
-    }
-    if (behind == null) {
-      last = before;
-    } else {
-      behind.previous = before;
-    }
-    task.previous = null;
-    task.next = null;
-    task.queued = false;
-  }
+  /** Takes out a task that is in the queue and is never to run. */
+  void remove(ProcessTask<?> task);
 
-  /** All that are queued, in order. */
-  List<ProcessTask<?>> toList() {
-    List<ProcessTask<?>> all = new ArrayList<>();
-    for (ProcessTask<?> task = first; task != null; task = task.next) {
-      all.add(task);
-    }
-    return all;
-  }
+  /** All that are queued, in an order that it could go by. */
+  List<ProcessTask<?>> toList();
+
+  /** A task that was taken out to be run, or an attempt of it, has taken so long. */
+  void ran(ProcessTask<?> task, long nanos);
+
+  /** Why tasks do not go by the policy any more; empty as long as they do, and without one. */
+  String policyFailure();
 }

@@ -205,6 +205,7 @@ final class WorkerReader extends Thread {
     task.ran(startedAt, result.wallNanos(), result.cpuNanos(), peak);
     link.ended(task, result.wallNanos());
     workforce.dispatcher().leavePlace(task);
+    workforce.dispatcher().ran(task, result.wallNanos());
     if (link.finished == 1) {
       workforce.tell(new SupervisorEvent.Proven(link.number));
     }

@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rota.schedule.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a pool: does what the {@link Supervisor} wants done and tells it what happened,
@@ -46,6 +48,7 @@ final class Workforce {
 
   Workforce(
       Settings settings,
+      @Nullable Policy policy,
       Monitor monitor,
       LongSupplier clock,
       Timer timer,
@@ -65,7 +68,7 @@ final class Workforce {
     this.condemnation = new Condemnation(settings, clock, timer, ends, nested, events, this);
     this.progress = new Progress(timer, clock, events, this);
     this.upkeep = new Upkeep(settings.recycling(), timer, clock, this);
-    this.dispatcher = new Dispatcher(settings.workers(), clock, progress::watch, placeFree);
+    this.dispatcher = new Dispatcher(settings.workers(), clock, policy, progress::watch, placeFree);
     this.departures = new Departures(timer, dispatcher, condemnation, events);
     this.standIns = new StandIns(settings.threadsPerWorker(), timer, dispatcher, this);
   }

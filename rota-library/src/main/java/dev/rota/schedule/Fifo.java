@@ -20,7 +20,11 @@ public final class Fifo implements Policy {
   public void add(Schedulable task, Ready why, long now) {
     var place = new Line.Place(task);
     task.state(place);
-    queue.addLast(place);
+    if (why == Ready.PREEMPTED) {
+      queue.addFirst(place); // its turn is not over
+    } else {
+      queue.addLast(place);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.rota.schedule;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,5 +69,11 @@ final class Line {
     Place first = ring.behind;
     first.leave();
     return first.task;
+  }
+
+  void forEach(Consumer<? super Schedulable> action) {
+    for (Place place = ring.behind; place.task != null; place = place.behind) {
+      action.accept(place.task);
+    }
   }
 }

@@ -7,12 +7,11 @@ import dev.rota.TaskOptions;
 import dev.rota.TaskRejectedException;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.TaskEnd;
+import dev.rota.schedule.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -21,9 +20,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool of platform threads. Tasks start in the order in which they came and share the heap with
- * their submitter, so any {@code Callable} or {@code Runnable} will do, and the cause of a failure
- * is the task's own exception.
+ * A pool of platform threads. Tasks start in the order in which they came, or in that of a
+ * {@linkplain ThreadPoolBuilder#policy policy}, and share the heap with their submitter, so any
+ * {@code Callable} or {@code Runnable} will do, and the cause of a failure is the task's own
+ * exception.
  *
  * <pre>{@code
  * try (ThreadPool pool = ThreadPool.builder().workers(4).build()) {
@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * works in its place, up to 256 of them, and the task that is waited for starts next. When the wait
  * is over there is for a moment one thread more at work than there are workers. Other ways to wait
  * (for {@code CompletableFuture.allOf}, for a latch) hold the thread's place.
+ *
+ * <p><b>Policies</b> are asked when a thread is free, and run their tasks to the end; they are
+ * charged the time for which each has held its thread. A policy runs on the pool's threads and
+ * those of who submits, under the pool's lock.
  *
  * <p><b>Failures.</b> Whatever a task throws, an {@code Error} too, is its failure and no more: the
  * thread goes on with the next one. Retries do not apply: a thread is never lost, and what a task
@@ -76,7 +80,7 @@ public final class ThreadPool extends AbstractPool {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition termination = lock.newCondition();
-  private final SequencedSet<ThreadTask<?>> queue = new LinkedHashSet<>();
+  private final TaskQueue queue;
   private final Crew crew;
   private long submitted;
   private volatile State state = State.RUNNING;
@@ -88,11 +92,13 @@ public final class ThreadPool extends AbstractPool {
       Duration interruptGrace,
       int maxAbandoned,
       LongSupplier clock,
+      @Nullable Policy policy,
       Announcer announcer) {
     super(builder);
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
     this.workers = workers;
     this.clock = clock;
+    this.queue = policy == null ? new ArrivalOrder() : new PolicyOrder(policy, clock);
     this.events = new Events(name, announcer, clock);
     this.alarm = new Alarm(this, name, interruptGrace);
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -128,7 +134,7 @@ public final class ThreadPool extends AbstractPool {
   @Override
   protected <T> TaskFuture<T> newTask(Callable<T> task, TaskOptions options) {
     return new ThreadTask<>(
-        this, tally, new Course(clock), task, limits(options), events.name(task, options));
+        this, tally, new Course(clock), task, limits(options), events.name(task, options), options);
   }
 
   @Override
@@ -143,7 +149,7 @@ public final class ThreadPool extends AbstractPool {
       task.number = ++submitted;
       task.queued();
       events.taskQueued(task);
-      queue.addLast(task);
+      queue.add(task);
       work.signal();
     } finally {
       lock.unlock();
@@ -179,8 +185,8 @@ public final class ThreadPool extends AbstractPool {
             TaskRejectedException.Reason.TOO_MANY_WAIT,
             "%d tasks wait for others of their pool, as many as may".formatted(crew.waiting()));
       }
-      if (task instanceof ThreadTask<?> awaited && queue.contains(awaited)) {
-        queue.addFirst(awaited); // moves it: what was begun is to end before more is begun
+      if (task instanceof ThreadTask<?> awaited) {
+        queue.hurry(awaited); // what was begun is to end before more is begun
       }
       crew.waits();
       standIn();
@@ -215,21 +221,29 @@ public final class ThreadPool extends AbstractPool {
     events.deliver();
   }
 
-  /** For a worker: the next task, started; waits for one. Null when the worker is to end. */
-  @Nullable ThreadTask<?> next(Worker worker) {
-    ThreadTask<?> task = take(worker);
+  /**
+   * For a worker: the next task, started; waits for one. Null when the worker is to end.
+   *
+   * @param ran what it has run, null at its beginning
+   */
+  @Nullable ThreadTask<?> next(Worker worker, @Nullable ThreadTask<?> ran) {
+    ThreadTask<?> task = take(worker, ran);
     events.deliver();
     return task;
   }
 
-  private @Nullable ThreadTask<?> take(Worker worker) {
+  private @Nullable ThreadTask<?> take(Worker worker, @Nullable ThreadTask<?> ran) {
     lock.lock();
     try {
+      if (ran != null) {
+        queue.ran(ran);
+      }
       while (crew.cameBack(worker) && !crew.isSurplus()) {
-        if (!queue.isEmpty()) {
-          ThreadTask<?> task = queue.removeFirst();
+        ThreadTask<?> task = queue.poll();
+        if (task != null) {
           if (task.isDone()) {
             drop(task); // before whoever cancelled it could
+            queue.ran(task);
           } else {
             leaveQueue();
             task.startOn(worker);
@@ -343,8 +357,7 @@ public final class ThreadPool extends AbstractPool {
     shutdown();
     lock.lock();
     try {
-      unstarted = List.copyOf(queue);
-      queue.clear();
+      unstarted = queue.removeAll();
       unstarted.forEach(this::drop);
       running = crew.running();
       settle();
@@ -413,7 +426,8 @@ public final class ThreadPool extends AbstractPool {
           "",
           queueTimes(),
           runTimes(),
-          sizing());
+          sizing(),
+          queue.policyFailure());
     } finally {
       lock.unlock();
     }

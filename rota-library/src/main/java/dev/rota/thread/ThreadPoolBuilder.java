@@ -5,15 +5,19 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.PoolBuilder;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
+import dev.rota.schedule.Policy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds {@link ThreadPool}s; the defaults do without a single call. */
 public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
 
   private Duration interruptGrace = Duration.ofMillis(100);
   private int maxAbandoned = -1;
+  private @Nullable Policy policy;
+  private boolean policyTaken;
   private final List<Observer> observers = new ArrayList<>();
 
   ThreadPoolBuilder() {}
@@ -45,6 +49,23 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
   }
 
   /**
+   * Sets the policy by which it is decided which of the tasks that wait is next. Tasks run to their
+   * end all the same: nothing is cut in slices. Default: first come, first served.
+   *
+   * <p>The policy is called under the pool's lock. If it throws, or breaks its word in another way,
+   * the pool goes on first come, first served, and {@link dev.rota.PoolStats#policyFailure} says
+   * so.
+   *
+   * @param policy for one pool: the builder's next {@link #build} takes it
+   * @return this
+   */
+  public ThreadPoolBuilder policy(Policy policy) {
+    this.policyTaken = false;
+    this.policy = requireNonNull(policy, "policy");
+    return this;
+  }
+
+  /**
    * Adds one who is told what the pool does. Default: nobody is told, and events are not even made,
    * except for Flight Recorder while it records.
    *
@@ -67,9 +88,20 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
             interruptGrace,
             replaced,
             System::nanoTime,
+            takePolicy(),
             new Announcer(observers));
     pool.start();
     return pool;
+  }
+
+  /** A policy serves one pool. */
+  private @Nullable Policy takePolicy() {
+    if (policy != null && policyTaken) {
+      throw new IllegalStateException(
+          "policy: this " + policy + " orders a pool already; give the builder another");
+    }
+    policyTaken = true;
+    return policy;
   }
 
   @Override

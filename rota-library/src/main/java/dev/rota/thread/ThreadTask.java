@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.Execution;
 import dev.rota.TaskCancelledException;
 import dev.rota.TaskFuture;
+import dev.rota.TaskOptions;
 import dev.rota.TaskTimedOutException;
 import dev.rota.TimeLimits;
 import dev.rota.observe.TaskEnd;
+import dev.rota.schedule.Backlog;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ final class ThreadTask<T> extends TaskFuture<T> {
   private final Course course;
   private final TimeLimits limits;
   private final String name;
+  private final TaskOptions options;
+  Backlog.@Nullable Entry<ThreadTask<?>> entry; // in a queue by policy; under the pool's lock
   long number; // among all that the pool admitted; written before the task is queued
   private @Nullable Callable<T> body; // null once it ran: a future that is kept does not keep it
   private volatile @Nullable Worker worker; // set once, under the pool's lock
@@ -34,7 +38,8 @@ final class ThreadTask<T> extends TaskFuture<T> {
       Course course,
       Callable<T> body,
       TimeLimits limits,
-      String name) {
+      String name,
+      TaskOptions options) {
     super(pool);
     this.pool = pool;
     this.tally = tally;
@@ -42,6 +47,7 @@ final class ThreadTask<T> extends TaskFuture<T> {
     this.body = body;
     this.limits = limits;
     this.name = name;
+    this.options = options;
   }
 
   void queued() {
@@ -134,6 +140,10 @@ final class ThreadTask<T> extends TaskFuture<T> {
   /** How the task is called in events. */
   String name() {
     return name;
+  }
+
+  TaskOptions options() {
+    return options;
   }
 
   Course course() {

@@ -28,8 +28,10 @@ final class Worker extends Thread {
     pool.served();
     try {
       pool.came(this);
-      for (ThreadTask<?> task = pool.next(this); task != null; task = pool.next(this)) {
+      ThreadTask<?> task = pool.next(this, null);
+      while (task != null) {
         task.runOn(this);
+        task = pool.next(this, task);
       }
     } finally {
       pool.left(this);

@@ -33,7 +33,7 @@ class DispatcherTest {
   private final ProcessPool pool = ProcessPool.builder().workers(1).spares(0).heap("64m").build();
   private final AtomicInteger placesFreed = new AtomicInteger();
   private final Dispatcher dispatcher =
-      new Dispatcher(1, System::nanoTime, worker -> {}, placesFreed::incrementAndGet);
+      new Dispatcher(1, System::nanoTime, null, worker -> {}, placesFreed::incrementAndGet);
   private final ByteBuffer memory = ByteBuffer.allocateDirect(SharedMemory.SIZE);
   private Process process;
   private WorkerLink worker;

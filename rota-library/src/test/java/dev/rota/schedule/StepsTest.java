@@ -30,10 +30,10 @@ class StepsTest {
     return Math.log(n) / Math.log(2);
   }
 
-  private static final class Number extends Heap.Entry {
+  private static final class Keyed extends Heap.Entry {
     long value;
 
-    Number(long value) {
+    Keyed(long value) {
       this.value = value;
     }
   }
@@ -42,18 +42,18 @@ class StepsTest {
   void aHeapTakesLogarithmicSteps() {
     for (int n : SIZES) {
       var random = new Random(n);
-      var heap = new Heap<Number>(counted(comparingLong(number -> number.value)));
-      var numbers = new ArrayList<Number>();
+      var heap = new Heap<Keyed>(counted(comparingLong(number -> number.value)));
+      var numbers = new ArrayList<Keyed>();
       for (int i = 0; i < n; i++) {
-        numbers.add(new Number(random.nextLong()));
+        numbers.add(new Keyed(random.nextLong()));
         heap.add(numbers.getLast());
       }
       steps = 0;
       for (int i = 0; i < ROUNDS; i++) {
-        Number moved = numbers.get(random.nextInt(n));
+        Keyed moved = numbers.get(random.nextInt(n));
         moved.value = random.nextLong();
         heap.moved(moved);
-        Number removed = numbers.get(random.nextInt(n));
+        Keyed removed = numbers.get(random.nextInt(n));
         heap.remove(removed);
         heap.add(removed);
       }
@@ -64,20 +64,20 @@ class StepsTest {
   @Test
   void aHeapGivesOutTheLeast() {
     var random = new Random(1);
-    var heap = new Heap<Number>(comparingLong(number -> number.value));
-    var model = new ArrayList<Number>();
+    var heap = new Heap<Keyed>(comparingLong(number -> number.value));
+    var model = new ArrayList<Keyed>();
     for (int i = 0; i < 20_000; i++) {
       if (model.isEmpty() || random.nextInt(20) < (i < 10_000 ? 11 : 9)) {
-        model.add(new Number(random.nextInt(100)));
+        model.add(new Keyed(random.nextInt(100)));
         heap.add(model.getLast());
       } else {
-        Number changed = model.get(random.nextInt(model.size()));
+        Keyed changed = model.get(random.nextInt(model.size()));
         changed.value = random.nextInt(100);
         heap.moved(changed);
         heap.remove(model.remove(random.nextInt(model.size())));
       }
       long least = model.stream().mapToLong(number -> number.value).min().orElse(-1);
-      Number first = heap.first();
+      Keyed first = heap.first();
       assertThat(first == null ? -1 : first.value).isEqualTo(least);
     }
   }

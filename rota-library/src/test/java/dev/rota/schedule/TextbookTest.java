@@ -70,6 +70,7 @@ class TextbookTest {
     Toy[] tasks = {task("a", 0, 100), task("b", 10, 10), task("c", 10, 10)};
     var machine = FakeMachine.of("srtf", 1, tasks).run();
     assertThat(machine.chart()).isEqualTo("a0-10 b10-20 c20-30 a30-120");
+    assertThat(machine.preemptions).as("for one that needs less, not as much").isEqualTo(1);
     assertThat(meanTurnaroundMs(tasks)).isEqualTo(50);
   }
 
@@ -114,6 +115,7 @@ class TextbookTest {
             .run();
     assertThat(machine.chart())
         .isEqualTo("low0-5 mid5-12 high12-17 mid17-20 twin20-30 mid30-40 twin40-50 low50-75");
+    assertThat(machine.preemptions).as("for a higher priority, not for the same").isEqualTo(2);
   }
 
   /** OSTEP 8.2, example 1: a long task sinks. And 2: along came a short one. */

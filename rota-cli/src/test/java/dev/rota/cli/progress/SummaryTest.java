@@ -43,6 +43,7 @@ class SummaryTest {
             "",
             NONE,
             NONE,
+            "",
             "");
     assertThat(Summary.of(tally, stats, TimeUnit.SECONDS.toNanos(2)))
         .isEqualTo(
