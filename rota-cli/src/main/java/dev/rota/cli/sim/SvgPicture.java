@@ -23,11 +23,14 @@ final class SvgPicture {
   private final List<OneRun> runs;
   private final StringBuilder svg = new StringBuilder();
   private final Unit unit;
+  private final long span; // of all, so that the same width is the same time in each
   private int y;
 
   SvgPicture(List<OneRun> runs) {
     this.runs = runs;
     this.unit = Unit.of(runs.stream().mapToLong(OneRun::end).max().orElse(0));
+    this.span =
+        Math.max(1, runs.stream().mapToLong(run -> run.figures().makespan()).max().orElse(0));
   }
 
   String text() {
@@ -78,10 +81,10 @@ final class SvgPicture {
 
   private void grid(OneRun run, int height) {
     long start = run.figures().start();
-    var axis = TimeAxis.of(start, run.end(), unit, TICKS);
+    var axis = TimeAxis.of(start, start + span, unit, TICKS);
     for (int tick = 0; tick <= axis.columns(); tick++) {
       long instant = axis.instant(tick);
-      if (instant >= start && instant <= run.end()) {
+      if (instant >= start && instant <= start + span) {
         double x = x(instant, run);
         svg.append(
             String.format(
@@ -101,9 +104,8 @@ final class SvgPicture {
     }
   }
 
-  private static double x(long instant, OneRun run) {
-    long makespan = Math.max(1, run.figures().makespan());
-    return LEFT + (double) (instant - run.figures().start()) / makespan * DRAWN;
+  private double x(long instant, OneRun run) {
+    return LEFT + (double) (instant - run.figures().start()) / span * DRAWN;
   }
 
   private void bar(Lanes.Bar bar, OneRun run) {

@@ -2,6 +2,7 @@ package dev.rota.cli.sim;
 
 import dev.rota.cli.args.Durations;
 import dev.rota.cli.args.UserError;
+import dev.rota.simulate.Costs;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -44,9 +45,13 @@ final class Values {
     return duration.toNanos();
   }
 
-  /** A duration that may be zero. */
+  /** What a machine takes for itself: a duration that may be zero. */
   static long cost(String where, String text) {
-    return NOTHING.matcher(text).matches() ? 0 : time(where, text);
+    long nanos = NOTHING.matcher(text).matches() ? 0 : time(where, text);
+    if (nanos > Costs.MAX_NANOS) {
+      throw new UserError(where + ": " + quoted(text) + " is more than a day, the most allowed");
+    }
+    return nanos;
   }
 
   /** When a task arrives: a number of milliseconds, or a duration. */
@@ -60,7 +65,7 @@ final class Values {
                 + " is no arrival; allowed is a number of milliseconds such as 0 or 2.5, or a"
                 + " duration such as 30ms");
       }
-      return cost(where, text);
+      return NOTHING.matcher(text).matches() ? 0 : time(where, text);
     }
     var nanos = new BigDecimal(text).movePointRight(6).longValueExact();
     if (nanos > LONGEST.toNanos()) {

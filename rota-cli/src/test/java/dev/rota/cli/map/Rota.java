@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
  * The command as a process of its own, as users run it, with its temporary files in a folder of the
  * test's.
  */
-final class Rota implements AutoCloseable {
+public final class Rota implements AutoCloseable {
   private static final int LONGEST_SECONDS = 60;
 
   /** How a run ended. */
-  record End(int status, String out, String err) {}
+  public record End(int status, String out, String err) {}
 
   private final Process process;
   private final Path errors;
@@ -31,6 +31,11 @@ final class Rota implements AutoCloseable {
   }
 
   static Rota start(Path temporary, String... arguments) {
+    return start(command(temporary, "map", arguments));
+  }
+
+  /** What starts it as a process. */
+  public static List<String> command(Path temporary, String subcommand, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -42,8 +47,13 @@ final class Rota implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.rota.cli.Main",
-                "map"));
+                subcommand));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** As a process. */
+  public static Rota start(List<String> command) {
     try {
       var errors = Files.createTempFile("rota-test-", ".err");
       errors.toFile().deleteOnExit();
@@ -72,7 +82,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  void endInput() {
+  public void endInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -80,7 +90,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  String readLine() {
+  public String readLine() {
     try {
       return out.readLine();
     } catch (IOException e) {
@@ -88,7 +98,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  void closeOutput() {
+  public void closeOutput() {
     try {
       out.close();
     } catch (IOException e) {
@@ -100,7 +110,7 @@ final class Rota implements AutoCloseable {
     return process.descendants().toList();
   }
 
-  void signal(String name) {
+  public void signal(String name) {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
@@ -110,7 +120,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  int status() {
+  public int status() {
     try {
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("still running after " + LONGEST_SECONDS + " s");
@@ -121,7 +131,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  End end() {
+  public End end() {
     try {
       var text = new StringBuilder();
       out.lines().forEach(line -> text.append(line).append('\n'));
@@ -132,7 +142,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  String errors() {
+  public String errors() {
     try {
       return Files.readString(errors);
     } catch (IOException e) {
