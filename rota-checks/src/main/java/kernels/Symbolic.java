@@ -12,7 +12,7 @@ public final class Symbolic {
   private final Map<Integer, Integer> map = new HashMap<>();
   private final String json = sampleJson();
 
-  private static String sampleJson() {
+  static String sampleJson() {
     var text = new StringBuilder("[");
     for (int i = 0; i < 200; i++) {
       text.append(i == 0 ? "" : ",").append("{\"id\":").append(i).append(",\"name\":\"item ");

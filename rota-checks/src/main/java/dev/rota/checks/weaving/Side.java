@@ -19,9 +19,9 @@ final class Side {
   private Side() {}
 
   /** Arguments: the program's name, and for how many ms to warm up. */
-  public static void main(String[] arguments) {
-    var program = Program.ALL.get(arguments[0]).get();
-    var ticks = Ticks.every(Duration.ofMillis(2));
+  static void main(String[] arguments) {
+    var program = Program.make(arguments[0]);
+    var ticks = Ticks.of(Thread.currentThread(), Duration.ofMillis(2));
     long warm = System.nanoTime() + Duration.ofMillis(Long.parseLong(arguments[1])).toNanos();
     long result = program.getAsLong();
     int calls = 0;

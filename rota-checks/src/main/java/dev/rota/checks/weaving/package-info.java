@@ -1,0 +1,5 @@
+/** Woven programs beside the same unwoven. */
+@NullMarked
+package dev.rota.checks.weaving;
+
+import org.jspecify.annotations.NullMarked;
