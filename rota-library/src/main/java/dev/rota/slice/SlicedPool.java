@@ -204,7 +204,8 @@ public final class SlicedPool extends AbstractPool {
   }
 
   /**
-   * The same with the share of the options; nothing else of them applies.
+   * The same with share, weight, priority and expected time by the options; nothing else of them
+   * applies.
    *
    * @param options what is said about the threads
    * @return a factory of virtual threads, for use by any thread
@@ -399,6 +400,7 @@ public final class SlicedPool extends AbstractPool {
         "",
         queueTimes(),
         runTimes(),
-        sizing());
+        sizing(),
+        slices.policyFailure());
   }
 }

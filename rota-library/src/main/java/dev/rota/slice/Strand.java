@@ -118,4 +118,9 @@ final class Strand extends Schedulable implements Executor {
   public int priority() {
     return terms.priority();
   }
+
+  @Override
+  public long expectedNanos() {
+    return terms.expectedNanos();
+  }
 }
