@@ -12,7 +12,10 @@ final class Watch {
   /** CPU time that a turn may use after it was to be over. */
   private static final long GRACE_CPU_NANOS = 1_000_000;
 
-  /** How long it may be over without that CPU time, as the machine may be busy with others. */
+  /**
+   * How long it may be over where CPU time is not counted. Where it is, a carrier that waits for a
+   * processor is not replaced, however long: a spare one would wait beside it, and slow the others.
+   */
   private static final long GRACE_WALL_NANOS = 20_000_000;
 
   enum Finding {
@@ -59,7 +62,8 @@ final class Watch {
     if (sight.cpuWhenOver < 0) {
       sight.cpuWhenOver = cpu;
     }
-    return cpu - sight.cpuWhenOver >= GRACE_CPU_NANOS
-        || now - suspect.overdueFrom() >= GRACE_WALL_NANOS;
+    return cpu < 0
+        ? now - suspect.overdueFrom() >= GRACE_WALL_NANOS
+        : cpu - sight.cpuWhenOver >= GRACE_CPU_NANOS;
   }
 }

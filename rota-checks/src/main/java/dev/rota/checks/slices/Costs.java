@@ -41,29 +41,33 @@ final class Costs {
   /** From one to the next of so many threads that only yield, on one carrier, in ns. */
   static double yielding(int threads, int yields) throws Exception {
     try (SlicedPool pool = SlicedPool.builder().workers(1).quantum(QUANTUM).build()) {
-      int each = yields / threads;
-      CountDownLatch ready = new CountDownLatch(1);
-      List<Thread> all = new ArrayList<>();
-      long[] begin = new long[1];
-      for (int i = 0; i < threads; i++) {
-        Thread thread =
-            pool.threadFactory()
-                .newThread(
-                    () -> {
-                      await(ready);
-                      for (int k = 0; k < each; k++) {
-                        Thread.yield();
-                      }
-                    });
-        all.add(thread);
-        thread.start();
-      }
-      begin[0] = cpuNanos();
-      ready.countDown();
-      for (Thread thread : all) {
-        thread.join();
-      }
-      return (cpuNanos() - begin[0]) / ((double) each * threads);
+      return yielding(pool, threads, yields);
+    }
+  }
+
+  /** The same in a pool of one carrier. */
+  static double yielding(SlicedPool pool, int threads, int yields) throws Exception {
+    int each = yields / threads;
+    CountDownLatch ready = new CountDownLatch(1);
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Thread thread = pool.threadFactory().newThread(() -> giveWay(ready, each));
+      all.add(thread);
+      thread.start();
+    }
+    long begin = cpuNanos();
+    ready.countDown();
+    for (Thread thread : all) {
+      thread.join();
+    }
+    return (cpuNanos() - begin) / ((double) each * threads);
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // what is measured
+  private static void giveWay(CountDownLatch ready, int times) {
+    await(ready);
+    for (int i = 0; i < times; i++) {
+      Thread.yield();
     }
   }
 
