@@ -303,6 +303,19 @@ class GuaranteesTest {
   }
 
   @Test
+  void aGroupThatSleepsSavesUpLittleToo() {
+    Toy hog = new Toy(0, "hog", 0, Long.MAX_VALUE / 4);
+    var group = new ArrayList<Toy>();
+    for (int i = 1; i < 4; i++) {
+      group.add(new Toy(i, "g" + i, 0, US, 10_000 * QUANTUM, 1000 * QUANTUM).in("group"));
+    }
+    var machine = FakeMachine.of("fair:quantum=10us", 1, hog).with(group).withoutSlices();
+    machine.runUntil(10_200 * QUANTUM);
+    assertThat(group.stream().mapToLong(Schedulable::cpuNanos).sum())
+        .isBetween(97 * QUANTUM, 104 * QUANTUM);
+  }
+
+  @Test
   void noTaskWaitsWhileOneOfLowerPriorityRuns() {
     bySeed(
         seed -> {

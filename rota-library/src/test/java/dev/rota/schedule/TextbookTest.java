@@ -183,6 +183,24 @@ class TextbookTest {
     return Arrays.stream(ms).mapToObj(each -> each * MS).toArray(Long[]::new);
   }
 
+  /**
+   * A boost puts the levels one behind the other: the lower one's task last, and all at the top.
+   */
+  @Test
+  void theBoostKeepsTheOrderOfTheLevels() {
+    var machine =
+        FakeMachine.of(
+                "mlfq:levels=3,quantum=10ms,boost=35ms",
+                1,
+                task("a", 0, 25),
+                task("b", 0, 25),
+                task("c", 30, 8),
+                task("d", 30, 10))
+            .run();
+    // At 35 c runs, d waits at the highest level, a in the middle (b was preempted there at 30).
+    assertThat(machine.chart()).isEqualTo("a0-10 b10-20 a20-30 c30-38 d38-48 b48-58 a58-63 b63-68");
+  }
+
   /** OSTEP 8.5: longer quanta below. */
   @Test
   void feedbackWithQuantaByLevel() {
