@@ -176,7 +176,7 @@ final class Audit implements Listener {
     assertThat(nowReady).isZero();
   }
 
-  private static void add(TreeMap<Long, Integer> changes, long from, long to, int by) {
+  private static void add(Map<Long, Integer> changes, long from, long to, int by) {
     changes.merge(from, by, Integer::sum);
     changes.merge(to, -by, Integer::sum);
   }

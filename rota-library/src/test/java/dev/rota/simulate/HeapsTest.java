@@ -19,7 +19,8 @@ class HeapsTest {
     var wakes = new Wakes();
     var model =
         new PriorityQueue<Entry>(
-            Comparator.comparingLong(Entry::instant).thenComparing(entry -> entry.task().order()));
+            Comparator.comparingLong(Entry::instant)
+                .thenComparingLong(entry -> entry.task().order()));
     for (int step = 0; step < 200_000; step++) {
       if (random.nextInt(100) < (step % 1000 < 500 ? 70 : 30) || model.isEmpty()) {
         var entry = new Entry(new LiveTask(Play.task("t", 0, 1), step), random.nextLong(50));

@@ -182,6 +182,19 @@ class TextbookTest {
   }
 
   @Test
+  void ofTwoWhoseSlicesEndTheEarlierArrivalGoesFirst() {
+    var run =
+        Play.on(
+            Machine.of(2),
+            "rr:quantum=2ms",
+            task("a", 0, 2),
+            task("b", 0, 6),
+            task("c", 0, 4),
+            task("d", 3, 2));
+    assertThat(run.slices()).isEqualTo("a 0-2, b@1 0-2, c 2-4, b@1 2-4, d 4-6, b@1 4-6, c 6-8");
+  }
+
+  @Test
   void anArrivalGoesBeforeOneThatWakesThen() {
     var run = Play.of("fifo", task("io", 0, 1, 2, 1), task("cpu", 0, 3), task("new", 3, 1));
     assertThat(run.slices()).isEqualTo("io 0-1, cpu 1-4, new 4-5, io 5-6");

@@ -165,6 +165,13 @@ class MistakesTest {
     refused(() -> TaskForm.parse("a".repeat(101) + ":0:1ms"), "aaa...' is no name");
   }
 
+  @Test
+  void aRunThatFails() {
+    var draft =
+        Sim.read("{'policies':['fifo'],'tasks':[{'name':'t','count':300,'bursts':['10000h']}]}");
+    refused(() -> Sim.print(draft, Format.TEXT), "fifo: the run's time passes 2^63 ns, 292 years");
+  }
+
   private static void refused(ThrowingCallable parse, String message) {
     assertThatThrownBy(parse)
         .isInstanceOf(UserError.class)

@@ -239,35 +239,31 @@ class ReportsTest {
   }
 
   private static Object value(JsonParser parser) throws IOException {
-    switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        var map = new LinkedHashMap<String, Object>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          var name = parser.currentName();
-          parser.nextToken();
-          assertThat(map.put(name, value(parser))).as("once").isNull();
-        }
-        return map;
-      }
-      case START_ARRAY -> {
-        var list = new ArrayList<Object>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          list.add(value(parser));
-        }
-        return list;
-      }
-      case VALUE_NUMBER_INT -> {
-        return parser.getLongValue();
-      }
-      case VALUE_NUMBER_FLOAT -> {
-        return parser.getDoubleValue();
-      }
-      case VALUE_TRUE, VALUE_FALSE -> {
-        return parser.getBooleanValue();
-      }
-      default -> {
-        return parser.getText();
-      }
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+      default -> parser.getText();
+    };
+  }
+
+  private static Map<String, Object> object(JsonParser parser) throws IOException {
+    var map = new LinkedHashMap<String, Object>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      var name = parser.currentName();
+      parser.nextToken();
+      assertThat(map.put(name, value(parser))).as("once").isNull();
     }
+    return map;
+  }
+
+  private static List<Object> array(JsonParser parser) throws IOException {
+    var list = new ArrayList<Object>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(value(parser));
+    }
+    return list;
   }
 }

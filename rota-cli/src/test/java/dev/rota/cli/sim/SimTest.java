@@ -106,7 +106,6 @@ class SimTest {
         "homework --svg /nope/x.svg | cannot write to /nope/x.svg: no such folder",
         "homework --svg /dev/full | cannot write to /dev/full: No space left on device",
         "thrash --svg x.svg | --svg draws one run, and this scenario has counts, each a run",
-        "homework --policy rr:quantum=1us | rr:quantum=1us: the run takes more than 100000000 time",
         "--policy rr --colour | Unknown option",
       })
   void aMistakeIsOneLine(String arguments, String message) {
