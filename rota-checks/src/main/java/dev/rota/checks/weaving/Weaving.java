@@ -3,9 +3,7 @@ package dev.rota.checks.weaving;
 import dev.rota.slice.weave.WovenClassPath;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +29,13 @@ final class Weaving {
           .collect(Collectors.joining(","));
 
   private final int rounds;
-  private final String plainPath = System.getProperty("java.class.path");
+  private final String plainPath;
   private final String wovenPath;
 
-  private Weaving(int rounds, String wovenPath) {
+  private Weaving(int rounds, List<Path> plain, List<Path> woven) {
     this.rounds = rounds;
-    this.wovenPath = wovenPath;
+    this.plainPath = joined(plain);
+    this.wovenPath = joined(woven);
   }
 
   /** Arguments: how often each program is run, 5 if it is not said; then parts of names. */
@@ -47,7 +46,9 @@ final class Weaving {
     if (!names.isEmpty() && names.getFirst().matches("[0-9]+")) {
       rounds = Integer.parseInt(names.removeFirst());
     }
-    var check = new Weaving(rounds, weave());
+    var target = Path.of(System.getProperty("rota.checks"), "target");
+    var plain = Unsigned.classPath(target.resolve("unsigned"));
+    var check = new Weaving(rounds, plain, weave(plain, target).entries());
     IO.println("| program | unwoven, us | woven, us | ratio | poll after, us: p50 | p99 |");
     IO.println("|---|---|---|---|---|---|");
     var kernels = check.measure(Program.KERNELS.keySet().stream(), names);
@@ -56,27 +57,14 @@ final class Weaving {
     summarize("real programs", libraries);
   }
 
-  private static String weave() throws IOException {
-    var folder =
-        Files.createDirectories(Path.of(System.getProperty("rota.checks"), "target", "woven"));
-    var entries =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .flatMap(Weaving::expanded)
-            .toList();
-    var woven = WovenClassPath.weave(entries, folder, PACKAGES);
-    System.err.println("weaving: " + woven.stats());
-    return woven.entries().stream().map(Path::toString).collect(Collectors.joining(":"));
+  private static String joined(List<Path> entries) {
+    return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static Stream<Path> expanded(String entry) {
-    if (!entry.endsWith("*")) {
-      return Stream.of(Path.of(entry));
-    }
-    try (Stream<Path> jars = Files.list(Path.of(entry).getParent())) {
-      return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList().stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static WovenClassPath weave(List<Path> entries, Path target) {
+    var woven = WovenClassPath.weave(entries, target.resolve("woven"), PACKAGES);
+    System.err.println("weaving: " + woven.stats());
+    return woven;
   }
 
   private List<Double> measure(Stream<String> programs, List<String> wanted) throws Exception {

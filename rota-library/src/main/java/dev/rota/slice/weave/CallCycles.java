@@ -13,14 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The methods of a class that have to poll as they are entered, because calls alone can keep a
- * thread busy: those with two or more calls that may lead back to them. One such call makes a
- * chain, which ends with the stack.
- *
- * <p>Calls within the class are followed as far as they cannot be overridden; whatever leaves the
- * class may lead anywhere, but for methods of the JDK known not to call back.
+ * Which calls of a class may lead back to the method that makes them. Calls within the class are
+ * followed as far as they cannot be overridden; whatever leaves the class may lead anywhere, but
+ * for methods of the JDK known not to call back.
  */
 final class CallCycles {
   /** What a call leads to that leaves the class. */
@@ -40,17 +38,15 @@ final class CallCycles {
     methods.forEach((key, method) -> calls.put(key, callsOf(method)));
   }
 
-  /** Whether the method has to poll as it is entered. */
-  boolean mayClose(MethodModel method) {
-    var self = key(method.methodName().stringValue(), method.methodType().stringValue());
-    int closing = 0;
-    for (var callee : calls.getOrDefault(self, List.of())) {
-      var all = reached.computeIfAbsent(callee, this::reachable);
-      if (all.contains(self) || all.contains(OUTSIDE)) {
-        closing++;
-      }
+  /** Whether the instruction of the method is a call that may lead back to the method. */
+  boolean mayClose(MethodModel method, CodeElement instruction) {
+    var callee = calleeOf(instruction);
+    if (callee == null) {
+      return false;
     }
-    return closing > 1;
+    var all = reached.computeIfAbsent(callee, this::reachable);
+    return all.contains(OUTSIDE)
+        || all.contains(key(method.methodName().stringValue(), method.methodType().stringValue()));
   }
 
   private Set<String> reachable(String start) {
@@ -67,16 +63,21 @@ final class CallCycles {
 
   private List<String> callsOf(MethodModel method) {
     var found = new ArrayList<String>();
-    method.code().ifPresent(code -> code.forEach(element -> add(element, found)));
+    for (var element : method.code().map(code -> (Iterable<CodeElement>) code).orElse(List.of())) {
+      var callee = calleeOf(element);
+      if (callee != null) {
+        found.add(callee);
+      }
+    }
     return found;
   }
 
-  private void add(CodeElement element, List<String> found) {
-    switch (element) {
-      case InvokeInstruction call when !LeafCalls.isClosed(call) -> found.add(calleeOf(call));
-      case InvokeDynamicInstruction call when mayCallBack(call) -> found.add(OUTSIDE);
-      default -> {}
-    }
+  private @Nullable String calleeOf(CodeElement element) {
+    return switch (element) {
+      case InvokeInstruction call when !LeafCalls.isClosed(call) -> calleeOf(call);
+      case InvokeDynamicInstruction call when mayCallBack(call) -> OUTSIDE;
+      default -> null;
+    };
   }
 
   private String calleeOf(InvokeInstruction call) {

@@ -13,6 +13,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,15 +58,13 @@ final class CodeWeaver {
     this.frames = new Frames(code, flow);
   }
 
-  /** Writes the code with its polls. */
+  /** Writes the code with its polls: those of loops, and those before certain calls. */
   static void weave(
-      CodeAttribute code, Flow flow, List<LoopPlan> plans, boolean atEntry, CodeBuilder out) {
+      CodeAttribute code, Flow flow, List<LoopPlan> plans, BitSet calls, CodeBuilder out) {
     var weaver = new CodeWeaver(code, flow, out);
     plans.forEach(weaver::prepare);
+    calls.stream().forEach(call -> weaver.before(call, weaver::poll));
     weaver.keepPlacesOfNew();
-    if (atEntry) {
-      weaver.poll();
-    }
     weaver.write();
   }
 
@@ -73,7 +72,10 @@ final class CodeWeaver {
     switch (plan) {
       case LoopPlan.AtHeader(var loop) -> atHeader.put(headerOf(loop), this::poll);
       case LoopPlan.EachTurn(var loop) -> pollEachTurn(loop);
-      case LoopPlan.Countdown(var loop, int turns) -> countDown(loop, turns);
+      case LoopPlan.Countdown(var loop, int turns, var calls) -> {
+        countDown(loop, turns);
+        calls.forEach(call -> before(call, this::poll));
+      }
       case LoopPlan.Chunks(var loop, var counted, int turns) -> cutIntoChunks(loop, counted, turns);
     }
   }

@@ -63,6 +63,7 @@ final class LeafCalls {
     var owner = owner(call);
     return isShort(call)
         || owner.startsWith("[")
+        || (owner.startsWith("java/") && name(call).equals("<init>") && takesOnly(call, true))
         || ((CLOSED.contains(owner) || NUMBERS.contains(owner)) && takesOnly(call, true));
   }
 

@@ -1,13 +1,22 @@
 package dev.rota.slice.weave;
 
+import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** How a loop will poll. */
 sealed interface LoopPlan {
+  /** More are cheaper polled once a turn. */
+  int MOST_CALLS = 8;
+
+  /** So many edges back poll each for itself. */
+  int MOST_LATCHES = 4;
+
   Loop loop();
 
   /** At each edge back. */
@@ -16,8 +25,11 @@ sealed interface LoopPlan {
   /** At the header, before each turn: for loops that are closed in unusual ways. */
   record AtHeader(Loop loop) implements LoopPlan {}
 
-  /** After a number of turns, which a local variable counts down. */
-  record Countdown(Loop loop, int turns) implements LoopPlan {}
+  /**
+   * After a number of turns, which a local variable counts down; and before calls that only some of
+   * the turns make, at instructions given by their indices.
+   */
+  record Countdown(Loop loop, int turns, List<Integer> calls) implements LoopPlan {}
 
   /** Between chunks of a counted loop. */
   record Chunks(Loop loop, CountedLoop counted, int turns) implements LoopPlan {}
@@ -27,7 +39,8 @@ sealed interface LoopPlan {
     return switch (this) {
       case AtHeader _ -> 3;
       case EachTurn each -> 3 * each.loop.latches().size();
-      case Countdown countdown -> 24 + 15 * countdown.loop.latches().size();
+      case Countdown countdown ->
+          24 + 15 * countdown.loop.latches().size() + 3 * countdown.calls.size();
       case Chunks chunks -> 70 + 6 * chunks.counted.limit().size();
     };
   }
@@ -68,14 +81,50 @@ sealed interface LoopPlan {
     if (loop.isIrreducible() || loop.isClosedByException() || hasHandlerInside(loop, flow)) {
       return new AtHeader(loop);
     }
-    if (all.stream().anyMatch(loop::holds) || calls(loop, flow)) {
-      return new EachTurn(loop);
+    if (all.stream().anyMatch(loop::holds)) {
+      return eachTurn(loop);
+    }
+    var calls = calls(loop, flow);
+    int size = size(loop, flow);
+    if (!calls.isEmpty()) {
+      return calls.size() <= MOST_CALLS && maySkip(calls, loop, flow)
+          ? new Countdown(loop, Tuning.countdown(size), calls)
+          : eachTurn(loop);
     }
     var counted = CountedLoop.of(loop, flow, dominators);
-    int size = size(loop, flow);
     return counted != null
         ? new Chunks(loop, counted, Tuning.chunk(size))
-        : new Countdown(loop, Tuning.countdown(size));
+        : new Countdown(loop, Tuning.countdown(size), List.of());
+  }
+
+  /** With many edges back a poll at the header is shorter. */
+  private static LoopPlan eachTurn(Loop loop) {
+    return loop.latches().size() > MOST_LATCHES ? new AtHeader(loop) : new EachTurn(loop);
+  }
+
+  /** Whether there are turns without any of the calls. */
+  private static boolean maySkip(List<Integer> calls, Loop loop, Flow flow) {
+    var calling = new BitSet();
+    calls.forEach(call -> calling.set(flow.blockOf(call)));
+    var seen = (BitSet) calling.clone();
+    var open = new ArrayDeque<Integer>();
+    if (!calling.get(loop.header())) {
+      open.add(loop.header());
+      seen.set(loop.header());
+    }
+    while (!open.isEmpty()) {
+      int block = open.remove();
+      for (int next : flow.normalSuccessors(block)) {
+        if (next == loop.header()) {
+          return true;
+        }
+        if (loop.contains(next) && !seen.get(next)) {
+          seen.set(next);
+          open.add(next);
+        }
+      }
+    }
+    return false;
   }
 
   /** Such a handler would have to know of a variable that may not be set yet. */
@@ -88,23 +137,26 @@ sealed interface LoopPlan {
     return false;
   }
 
-  private static boolean calls(Loop loop, Flow flow) {
-    return loop.blocks().stream().anyMatch(block -> calls(block, flow));
-  }
-
-  private static boolean calls(int block, Flow flow) {
-    for (int i = flow.first(block); i <= flow.last(block); i++) {
-      switch (flow.instruction(i)) {
-        case InvokeInstruction call when !LeafCalls.isShort(call) -> {
-          return true;
+  /** The first call of each block that makes one. */
+  private static List<Integer> calls(Loop loop, Flow flow) {
+    var calls = new ArrayList<Integer>();
+    for (int block : loop.blocks().stream().toArray()) {
+      for (int i = flow.first(block); i <= flow.last(block); i++) {
+        if (isCall(flow.instruction(i))) {
+          calls.add(i);
+          break;
         }
-        case InvokeDynamicInstruction _, MonitorInstruction _ -> {
-          return true;
-        }
-        default -> {}
       }
     }
-    return false;
+    return calls;
+  }
+
+  private static boolean isCall(Instruction instruction) {
+    return switch (instruction) {
+      case InvokeInstruction call -> !LeafCalls.isShort(call);
+      case InvokeDynamicInstruction _, MonitorInstruction _ -> true;
+      default -> false;
+    };
   }
 
   /** The number of instructions. */

@@ -31,7 +31,7 @@ record Selection(List<String> included, List<String> excluded) {
 
   private static void add(String option, List<String> included, List<String> excluded) {
     int equals = option.indexOf('=');
-    var name = equals < 0 ? option : option.substring(0, equals);
+    var name = option.substring(0, equals < 0 ? option.length() : equals);
     var list =
         switch (name) {
           case "include" -> included;
@@ -42,7 +42,7 @@ record Selection(List<String> included, List<String> excluded) {
                       + option
                       + "'; allowed are include=PACKAGE and exclude=PACKAGE, separated by commas");
         };
-    list.add(path(option, option.substring(equals + 1)));
+    list.add(path(option, equals < 0 ? "" : option.substring(equals + 1)));
   }
 
   private static String path(String option, String packageName) {

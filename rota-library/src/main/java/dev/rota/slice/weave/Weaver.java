@@ -6,6 +6,7 @@ import java.lang.classfile.ClassFile.StackMapsOption;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Weaver {
           ShortJumpsOption.FAIL_ON_SHORT_JUMPS);
 
   /** What a method gets. */
-  private record MethodPlan(Flow flow, List<LoopPlan> loops, boolean atEntry) {}
+  private record MethodPlan(Flow flow, List<LoopPlan> loops, BitSet calls) {}
 
   private Weaver() {}
 
@@ -39,8 +40,10 @@ final class Weaver {
       var type = CLASS_FILE.parse(original);
       var plans = plans(type);
       return plans.isEmpty() ? null : write(type, plans);
-    } catch (IllegalArgumentException e) {
-      throw new UnweavableException(String.valueOf(e.getMessage()));
+    } catch (UnweavableException e) {
+      throw e;
+    } catch (RuntimeException e) { // the class file is broken, or a method too long
+      throw new UnweavableException(e.toString());
     }
   }
 
@@ -53,13 +56,22 @@ final class Weaver {
           && !method.methodName().equalsString("<clinit>")) {
         var flow = new Flow(attribute);
         var loops = fitting(LoopPlan.of(flow), attribute.codeLength());
-        boolean atEntry = cycles.mayClose(method);
-        if (atEntry || !loops.isEmpty()) {
-          plans.put(method, new MethodPlan(flow, loops, atEntry));
+        var calls = secondCalls(method, flow, loops, cycles);
+        if (!calls.isEmpty() || !loops.isEmpty()) {
+          plans.put(method, new MethodPlan(flow, loops, calls));
         }
       }
     }
     return plans;
+  }
+
+  private static BitSet secondCalls(
+      MethodModel method, Flow flow, List<LoopPlan> plans, CallCycles cycles) {
+    var closing = new BitSet();
+    for (int i = 0; i < flow.instructions().size(); i++) {
+      closing.set(i, cycles.mayClose(method, flow.instruction(i)));
+    }
+    return SecondCalls.of(flow, plans.stream().map(LoopPlan::loop).toList(), closing);
   }
 
   private static List<LoopPlan> fitting(List<LoopPlan> plans, int length) {
@@ -82,8 +94,7 @@ final class Weaver {
                   if (part instanceof CodeAttribute code) {
                     builder.withCode(
                         body ->
-                            CodeWeaver.weave(
-                                code, plan.flow(), plan.loops(), plan.atEntry(), body));
+                            CodeWeaver.weave(code, plan.flow(), plan.loops(), plan.calls(), body));
                   } else {
                     builder.with(part);
                   }
