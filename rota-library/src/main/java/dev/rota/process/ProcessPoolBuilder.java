@@ -6,6 +6,7 @@ import dev.rota.PoolBuilder;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
 import dev.rota.schedule.Policy;
+import dev.rota.wire.AllowedClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private int spares = 1;
   private @Nullable String heap;
   private int maxResult = 64 << 20;
+  private AllowedClasses serializedResults = AllowedClasses.NONE;
   private Duration cancelGrace = Duration.ofMillis(500);
   private @Nullable String memory;
   private @Nullable String softMemory;
@@ -151,6 +153,22 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    */
   public ProcessPoolBuilder maxResult(int maxResult) {
     this.maxResult = requireRange("maxResult", maxResult, 1024, 1 << 30);
+    return this;
+  }
+
+  /**
+   * Sets of which classes, that have no form of Rota's own, results may come back by Java
+   * serialization. A worker that was broken into can make this JVM run what their {@code
+   * readObject} and the like do, with any content of their fields. A class allows what it extends,
+   * not what its fields hold: name that, too, collections inside as well. At most 200 objects deep.
+   * Lambdas never come back. Default: none.
+   *
+   * @param classes classes that are {@link java.io.Serializable}
+   * @return this
+   * @throws IllegalArgumentException if one is not, or is an interface or an array
+   */
+  public ProcessPoolBuilder serializedResults(Class<?>... classes) {
+    this.serializedResults = AllowedClasses.of("serializedResults", List.of(classes));
     return this;
   }
 
@@ -383,6 +401,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
         restartIntensity,
         restartPeriod,
         resultLoader(),
+        serializedResults,
         classPath,
         jvmArgs,
         environment,

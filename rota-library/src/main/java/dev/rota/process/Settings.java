@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import dev.rota.wire.AllowedClasses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ record Settings(
     int restartIntensity,
     Duration restartPeriod,
     ClassLoader resultLoader,
+    AllowedClasses serializedResults,
     String classPath,
     List<String> jvmArgs,
     Map<String, String> environment,

@@ -46,6 +46,12 @@ public final class StartCache {
   /** What is older was left by a master that was killed. */
   private static final Duration STALE = Duration.ofMinutes(10);
 
+  /**
+   * Caches of archives that are gone are known by their age only; one in use is made again.
+   */
+  private static final Duration ABANDONED = Duration.ofDays(90);
+
+  private static final String CACHES = "workers-";
   private static final String UNFINISHED = ".making";
   private static final AtomicBoolean TRIED = new AtomicBoolean();
   private static final Optional<StartCache> OWN = find();
@@ -62,7 +68,7 @@ public final class StartCache {
     BasicFileAttributes attributes = Files.readAttributes(archive, BasicFileAttributes.class);
     String jdk = System.getProperty("java.home") + System.getProperty("java.vm.version");
     // names that clash do no harm: the JVM looks whether a cache is of its own kind
-    this.kind = "workers-%08x-".formatted((jdk + archive).hashCode());
+    this.kind = "%s%08x-".formatted(CACHES, (jdk + archive).hashCode());
     String version = attributes.size() + " " + attributes.lastModifiedTime();
     this.file = folder.resolve("%s%08x.aot".formatted(kind, version.hashCode()));
   }
@@ -203,7 +209,7 @@ public final class StartCache {
     Path recording = unfinished("recording");
     Path made = unfinished("made");
     try {
-      removeOld(Files.getLastModifiedTime(made).toInstant().minus(STALE));
+      removeOld(Files.getLastModifiedTime(made).toInstant());
       if (!StartTraining.record(archive, recording)
           || !StartTraining.create(archive, recording, made)) {
         return false;
@@ -222,19 +228,26 @@ public final class StartCache {
     return path;
   }
 
-  /** Caches of what this archive was before, and what was not finished. */
-  private void removeOld(Instant stale) throws IOException {
+  /** Caches of what this archive was before or of others long ago, and what was not finished. */
+  private void removeOld(Instant now) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.toList();
     }
     for (Path old : files) {
-      String name = old.getFileName().toString();
-      boolean unfinished =
-          name.endsWith(UNFINISHED) && Files.getLastModifiedTime(old).toInstant().isBefore(stale);
-      if (unfinished || name.startsWith(kind)) {
+      if (isOld(old.getFileName().toString(), age(old, now))) {
         Files.deleteIfExists(old);
       }
     }
+  }
+
+  private boolean isOld(String name, Duration age) {
+    return name.startsWith(kind)
+        || (name.startsWith(CACHES) && age.compareTo(ABANDONED) > 0)
+        || (name.endsWith(UNFINISHED) && age.compareTo(STALE) > 0);
+  }
+
+  private static Duration age(Path file, Instant now) throws IOException {
+    return Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
   }
 }

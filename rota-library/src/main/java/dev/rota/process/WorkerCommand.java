@@ -75,6 +75,7 @@ final class WorkerCommand {
     command.add(Integer.toString(settings.queueCapacity()));
     command.add(Integer.toString(settings.threadsPerWorker()));
     command.add(Boolean.toString(JavaSerialization.wasUsed()));
+    command.add(settings.serializedResults().toString());
     return command;
   }
 }

@@ -3,6 +3,7 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.TaskOutOfMemoryException;
+import dev.rota.wire.JavaSerialization;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.ProtocolException;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerReader extends Thread {
 
-  private static final long STACK = 1 << 18;
+  private static final long STACK = 1 << 20; // values nested as deeply as is allowed
   private static final int LONGEST_WAIT_MILLIS = 200;
 
   /** How many results are taken over under the lock at once: it is wanted by others too. */
@@ -56,7 +57,9 @@ final class WorkerReader extends Thread {
     this.link = link;
     this.responses = link.memory.responses();
     this.messages = new MessageReader(responses, settings.maxMessage());
-    this.values = new ValueReader(settings.resultLoader(), null);
+    this.values =
+        new ValueReader(
+            settings.resultLoader(), JavaSerialization.of(settings.serializedResults()));
     this.monitor = monitor;
     this.workforce = workforce;
     this.ends = ends;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * constructor, and {@code hashCode}, {@code equals} and {@code compareTo} of those in sets and as
  * keys) and enums that the class loader has. After a failure the rest of the message is lost.
  *
- * <p>That does not hold for a reader that was given a {@link JavaSerialization}: it trusts whoever
- * wrote.
+ * <p>A reader that was given a {@link JavaSerialization} runs the code of the classes that this
+ * allows as well; one that allows all trusts whoever wrote.
  *
  * <p>For one thread at a time.
  */
@@ -21,7 +21,7 @@ public final class ValueReader {
   final ReadClasses classes;
   private final ClassLoader loader;
   private final @Nullable JavaSerialization java;
-  private final @Nullable Lambdas lambdas; // as far trusted as Java serialization
+  private final @Nullable Lambdas lambdas; // null: whoever wrote is not trusted
   private int depth;
 
   /**
@@ -34,7 +34,7 @@ public final class ValueReader {
     this.classes = new ReadClasses(loader);
     this.loader = loader;
     this.java = java;
-    this.lambdas = java == null ? null : new Lambdas();
+    this.lambdas = java == null || !java.trusts() ? null : new Lambdas();
   }
 
   /** Begins to read a message. The bytes are not copied: they must not change meanwhile. */

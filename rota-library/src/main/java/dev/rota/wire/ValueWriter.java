@@ -1,7 +1,6 @@
 package dev.rota.wire;
 
 import dev.rota.NotShippableException;
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,8 +194,8 @@ public final class ValueWriter {
   }
 
   private void shapeless(Shape shape, Object value) {
-    if (java != null && value instanceof Serializable) {
-      if (!Lambdas.write(value, this)) {
+    if (java != null && java.takes(value.getClass())) {
+      if (!java.trusts() || !Lambdas.write(value, this)) {
         out.put(Tag.JAVA);
         java.write(value, out);
       }
@@ -211,6 +210,9 @@ public final class ValueWriter {
     }
     if (java == null) {
       return "is not a value that can travel" + TRAVELS;
+    }
+    if (!java.trusts()) {
+      return "is neither among serializedResults nor a value that can travel" + TRAVELS;
     }
     return value.getClass().isHidden()
         ? "is a lambda of an interface that is not Serializable; Task and VoidTask are"

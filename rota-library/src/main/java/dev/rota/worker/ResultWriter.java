@@ -1,6 +1,7 @@
 package dev.rota.worker;
 
 import dev.rota.NotShippableException;
+import dev.rota.wire.JavaSerialization;
 import dev.rota.wire.MalformedValueException;
 import dev.rota.wire.Result;
 import dev.rota.wire.ValueWriter;
@@ -13,8 +14,8 @@ final class ResultWriter {
 
   private final ValueWriter writer;
 
-  ResultWriter(int maxMessage) {
-    writer = new ValueWriter(maxMessage, null);
+  ResultWriter(int maxMessage, @Nullable JavaSerialization java) {
+    writer = new ValueWriter(maxMessage, java);
   }
 
   void returned(@Nullable Object value, Spent spent) {

@@ -3,6 +3,7 @@ package dev.rota.worker;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.FunctionCall;
+import dev.rota.wire.AllowedClasses;
 import dev.rota.wire.Call;
 import dev.rota.wire.JavaSerialization;
 import dev.rota.wire.Message;
@@ -46,14 +47,19 @@ final class TaskRunner {
   private boolean exit;
   private boolean example;
 
-  TaskRunner(Slots slots, Responses responses, Nesting nesting, int maxMessage) {
+  TaskRunner(
+      Slots slots,
+      Responses responses,
+      Nesting nesting,
+      int maxMessage,
+      AllowedClasses serializedResults) {
     this.slots = slots;
     this.running = new RunningTask(slots);
     this.responses = responses;
     this.nesting = nesting;
     this.longestNested = maxMessage - FRAME_BYTES;
     this.arguments = new ValueReader(ClassLoader.getSystemClassLoader(), new JavaSerialization());
-    this.results = new ResultWriter(maxMessage);
+    this.results = new ResultWriter(maxMessage, JavaSerialization.of(serializedResults));
   }
 
   CpuTime cpuTime() {

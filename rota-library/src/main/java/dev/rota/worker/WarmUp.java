@@ -90,7 +90,7 @@ final class WarmUp extends Thread {
     reader.reset(writer.buffer(), 0, writer.length());
     try {
       Object read = reader.read();
-      new ResultWriter(1 << 16)
+      new ResultWriter(1 << 16, null)
           .returned(read instanceof Sample sample ? sample.list() : 1, new Spent(0, 0, 0));
     } catch (MalformedValueException e) {
       throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package dev.rota.worker;
 
+import dev.rota.wire.AllowedClasses;
 import dev.rota.wire.Answer;
 import dev.rota.wire.Message;
 import dev.rota.wire.SharedMemory;
@@ -14,9 +15,10 @@ import java.util.List;
 
 /**
  * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
- * LAUNCHED QUEUE_CAPACITY THREADS SERIALIZES}: the memory they share, the longest message in bytes,
- * whose death to die of, whether the kernel knows that already, the bound of the queue, how many
- * tasks to run at once, and whether the master has sent anything by Java serialization.
+ * LAUNCHED QUEUE_CAPACITY THREADS SERIALIZES RESULTS}: the memory they share, the longest message
+ * in bytes, whose death to die of, whether the kernel knows that already, the bound of the queue,
+ * how many tasks to run at once, whether the master has sent anything by Java serialization, and
+ * which classes it takes so.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -37,6 +39,7 @@ public final class Worker {
     int queueCapacity = Integer.parseInt(args[4]);
     int threads = Integer.parseInt(args[5]);
     boolean serializes = Boolean.parseBoolean(args[6]);
+    AllowedClasses results = AllowedClasses.parse(args[7]);
 
     Responses responses = new Responses(memory.responses(), bell);
     // tasks may come: the master gets going while the rest of this is loaded
@@ -47,7 +50,7 @@ public final class Worker {
     List<TaskRunner> runners = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Nesting nesting = new Nesting(submissions);
-      runners.add(new TaskRunner(memory.slots(), responses, nesting, maxMessage));
+      runners.add(new TaskRunner(memory.slots(), responses, nesting, maxMessage, results));
     }
     if (runners.size() > 1) {
       Runtime.getRuntime().addShutdownHook(new ExitWitness(memory, runners));

@@ -8,7 +8,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +112,22 @@ class StartCacheTest {
     assertThat(master("make")).containsExactly("made", "from it");
     assertThat(files()).singleElement().asString().endsWith(".aot");
     assertThat(master("use")).containsExactly("from it");
+  }
+
+  @Test
+  void thoseThatNobodyNeedsGo() throws Exception {
+    Path abandoned = left("workers-00000000-00000000.aot", 100);
+    Path unfinished = left("made1.making", 1);
+    Path another = left("workers-00000000-00000001.aot", 10);
+    assertThat(master("make")).containsExactly("made", "from it");
+    assertThat(abandoned).doesNotExist();
+    assertThat(unfinished).doesNotExist();
+    assertThat(another).exists();
+  }
+
+  private Path left(String name, int daysAgo) throws IOException {
+    Instant then = Instant.now().minus(Duration.ofDays(daysAgo));
+    return Files.setLastModifiedTime(Files.createFile(folder.resolve(name)), FileTime.from(then));
   }
 
   @Test
