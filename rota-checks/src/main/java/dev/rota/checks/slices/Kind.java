@@ -1,0 +1,45 @@
+package dev.rota.checks.slices;
+
+import dev.rota.slice.SlicedPool;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+
+/** The kinds of threads that are compared. */
+enum Kind {
+  SLICED("sliced"),
+  VIRTUAL("virtual"),
+  PLATFORM("platform");
+
+  final String title;
+
+  Kind(String title) {
+    this.title = title;
+  }
+
+  /** Who makes such threads, until it is closed. */
+  record Maker(ThreadFactory factory, AutoCloseable owner) implements AutoCloseable {
+
+    Thread start(Runnable body) {
+      Thread thread = factory.newThread(body);
+      thread.start();
+      return thread;
+    }
+
+    @Override
+    public void close() throws Exception {
+      owner.close();
+    }
+  }
+
+  /** Sliced threads get that many carriers; virtual ones have those of the JVM. */
+  Maker maker(int carriers, Duration quantum) {
+    return switch (this) {
+      case SLICED -> {
+        SlicedPool pool = SlicedPool.builder().workers(carriers).quantum(quantum).build();
+        yield new Maker(pool.threadFactory(), pool);
+      }
+      case VIRTUAL -> new Maker(Thread.ofVirtual().factory(), () -> {});
+      case PLATFORM -> new Maker(Thread.ofPlatform().daemon().factory(), () -> {});
+    };
+  }
+}
