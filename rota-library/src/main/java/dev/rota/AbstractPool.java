@@ -138,7 +138,7 @@ public abstract class AbstractPool implements Pool {
       throw new UnsupportedOperationException(
           "a CPU time-out of "
               + Duration.ofNanos(limits.cpuNanos())
-              + " cannot be kept: this system does not tell the CPU time of threads");
+              + " cannot be kept: the CPU time of tasks cannot be read here");
     }
     return limits;
   }

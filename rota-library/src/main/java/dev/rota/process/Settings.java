@@ -12,6 +12,7 @@ record Settings(
     String name,
     int workers,
     int threadsPerWorker,
+    boolean sliced,
     int spares,
     int queueCapacity,
     String heap,

@@ -74,6 +74,7 @@ final class WorkerCommand {
     command.add(Boolean.toString(launched));
     command.add(Integer.toString(settings.queueCapacity()));
     command.add(Integer.toString(settings.threadsPerWorker()));
+    command.add(Boolean.toString(settings.sliced()));
     command.add(Boolean.toString(JavaSerialization.wasUsed()));
     command.add(settings.serializedResults().toString());
     return command;

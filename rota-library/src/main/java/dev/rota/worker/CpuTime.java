@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * beginning of a run and at the end of a task if some time has passed since; a task shorter than
  * that is taken to have used the CPU all the time. Used by the thread that runs tasks.
  */
-final class CpuTime {
+class CpuTime {
 
   /** How long the last look may be ago, in ns of wall-clock time. */
   private static final long STALE = 100_000;
@@ -48,8 +48,13 @@ final class CpuTime {
   }
 
   private void look(long now) {
-    ThreadCpuClock known = clock;
-    seen = known == null ? ThreadCpuClock.unboundNanos() : known.nanos();
+    seen = read();
     lookedAt = now;
+  }
+
+  /** The CPU time of the current thread, in ns. */
+  long read() {
+    ThreadCpuClock known = clock;
+    return known == null ? ThreadCpuClock.unboundNanos() : known.nanos();
   }
 }
