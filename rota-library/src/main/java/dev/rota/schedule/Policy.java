@@ -103,4 +103,17 @@ public interface Policy {
    * @param now in nanoseconds
    */
   default void leave(Schedulable task, boolean ended, long now) {}
+
+  /**
+   * Takes back a ready task that is never to run, as if it had not been added: it was cancelled.
+   * With a policy that cannot do that, the task stays ready and {@linkplain #leave leaves} as soon
+   * as it is handed out, without having run; so it holds memory until its turn comes.
+   *
+   * @param task a ready task
+   * @param now in nanoseconds
+   * @return true if the policy has forgotten it, false if it will still be handed out
+   */
+  default boolean remove(Schedulable task, long now) {
+    return false;
+  }
 }
