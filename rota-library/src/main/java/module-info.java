@@ -8,5 +8,6 @@ module dev.rota {
   exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.schedule;
+  exports dev.rota.slice;
   exports dev.rota.thread;
 }

@@ -92,6 +92,17 @@ public abstract class AbstractPool implements Pool {
     CurrentPool.serve(pool);
   }
 
+  /**
+   * Makes {@link Pool#current()} work on threads that know by themselves which pool they serve, in
+   * place of whoever said so before; for the one kind of pool whose threads are too many and too
+   * light to be told each.
+   *
+   * @param pool gives the pool of the task that the current thread runs, null if it runs none
+   */
+  protected static void serveBy(Supplier<? extends @Nullable Pool> pool) {
+    CurrentPool.serveBy(pool);
+  }
+
   /** Something that a thread waits for, which tasks of this pool bring about. */
   interface Wait<R> {
     R await() throws InterruptedException;

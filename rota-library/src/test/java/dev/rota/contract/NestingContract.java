@@ -208,7 +208,7 @@ public interface NestingContract extends PoolContract {
   @Test
   default void aFullQueueTakesTenTimesItsBoundFromInside() throws Exception {
     Flag never = flag("never");
-    try (Pool pool = builder().workers(1).queueCapacity(2).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(2).build()) {
       Task<Integer> parent =
           () -> {
             List<TaskFuture<String>> children = new ArrayList<>();

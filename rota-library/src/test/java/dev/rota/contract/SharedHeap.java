@@ -77,7 +77,7 @@ public interface SharedHeap extends PoolContract {
   default void whatNeverStartedComesBackAsItWasGiven() {
     CountDownLatch started = new CountDownLatch(1);
     Runnable given = () -> {};
-    Pool pool = pool(1);
+    Pool pool = oneTaskEach(1).build();
     pool.execute(
         () -> {
           started.countDown();
@@ -107,7 +107,7 @@ public interface SharedHeap extends PoolContract {
 
   @Test
   default void aTaskIsAdmittedAboveTheBoundUpToTenTimesIt() throws Exception {
-    try (Pool pool = builder().workers(1).queueCapacity(2).build()) {
+    try (Pool pool = oneTaskEach(1).queueCapacity(2).build()) {
       TaskFuture<Integer> outer =
           pool.submit(
               () -> {

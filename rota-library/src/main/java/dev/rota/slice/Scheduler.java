@@ -1,0 +1,695 @@
+package dev.rota.slice;
+
+import dev.rota.schedule.Policy;
+import dev.rota.schedule.Ready;
+import dev.rota.schedule.Schedulable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives carriers to strands, in the order that the policy says, and takes them away.
+ *
+ * <p>Each change of a strand is one hold of the lock: what became of the last turn, and which is
+ * next. A carrier that finds nothing lies down among the idle in the same hold, and whoever makes a
+ * strand ready takes one from there in the hold in which it adds it: so no strand waits beside a
+ * carrier that sleeps.
+ */
+/* Synchronization: `lock` guards all that is not final or volatile, here, in the strands and in the
+ * carriers. Whoever holds it takes no other lock, loads no class, logs nothing, runs nothing of the
+ * user's but the policy; threads are started, interrupted and unparked and futures ended without
+ * it. Rejected: a JDK lock (see SpinLock); a queue for each carrier with stealing (the policy is one
+ * order, not one for each processor); lock-free queues (the policy is the user's, sequential code). */
+final class Scheduler {
+
+  /** Running strands are not charged more often than that for somebody else's sake. */
+  private static final long CHARGE_NANOS = 20_000;
+
+  private static final Carrier[] NOBODY = {};
+
+  private final LongSupplier clock;
+  private final int size;
+  private final long mostAlive;
+  private final CarrierFactory factory;
+  private final AtomicLong orders = new AtomicLong();
+  private final CountDownLatch gone = new CountDownLatch(1);
+  final LongAdder pinned = new LongAdder();
+
+  private final SpinLock lock = new SpinLock();
+  private final StrandList live = new StrandList();
+  private final StrandList held = new StrandList();
+  private final RunQueue queue;
+  private final List<Carrier> serving = new ArrayList<>();
+  private final ArrayDeque<Carrier> idle = new ArrayDeque<>();
+  private final List<Strand> running = new ArrayList<>(); // for the policy's question
+  private final Ticker ticker;
+  private final Compensation compensation;
+  private long now;
+  private long abandoned;
+  private long waiting; // tasks that wait for others, in whose stead more may be alive
+  private final ArrayDeque<Carrier> wakes = new ArrayDeque<>(); // once the lock is free
+  private boolean tickerDue;
+  private boolean endedBeforeCarriers;
+  private int hired;
+  private long submitted;
+  private int present; // carriers that have not left
+  private volatile boolean closed;
+  private boolean over;
+  private long turns;
+  private long expired;
+  private long preempted;
+
+  /** Makes the carriers, and is told of them. */
+  interface CarrierFactory {
+    Carrier make(Scheduler scheduler, int number);
+
+    void came(Carrier carrier);
+
+    void left(Carrier carrier);
+
+    void ended(Strand strand);
+  }
+
+  Scheduler(
+      String name,
+      int size,
+      int spares,
+      long mostAlive,
+      Policy policy,
+      LongSupplier clock,
+      CarrierFactory factory) {
+    this.size = size;
+    this.mostAlive = mostAlive;
+    this.clock = clock;
+    this.factory = factory;
+    this.queue = new RunQueue(policy, live);
+    this.compensation = new Compensation(spares, serving);
+    this.ticker = new Ticker(this, name + "-ticker");
+    this.now = clock.getAsLong();
+  }
+
+  /** Starts the carriers and the ticker. */
+  void start() {
+    for (int i = 0; i < size; i++) {
+      lock.lock();
+      int number = ++hired;
+      present++;
+      unlock();
+      Carrier carrier = factory.make(this, number);
+      lock.lock();
+      serving.add(carrier);
+      unlock();
+      carrier.start();
+    }
+    ticker.start();
+  }
+
+  Strand newStrand(Terms terms, @Nullable SlicedTask<?> task) {
+    return new Strand(this, orders.getAndIncrement(), terms, task);
+  }
+
+  /** Lets go of the lock, and then of those who are to be woken. */
+  private void unlock() {
+    Carrier one = wakes.pollFirst();
+    Carrier[] others = wakes.isEmpty() ? NOBODY : wakes.toArray(NOBODY);
+    wakes.clear();
+    boolean tick = tickerDue;
+    tickerDue = false;
+    boolean tellsEnd = endedBeforeCarriers;
+    endedBeforeCarriers = false;
+    lock.unlock();
+    if (one != null) {
+      LockSupport.unpark(one);
+    }
+    for (Carrier carrier : others) {
+      LockSupport.unpark(carrier);
+    }
+    if (tick) {
+      LockSupport.unpark(ticker);
+    }
+    if (tellsEnd) {
+      gone.countDown();
+    }
+  }
+
+  /** The time for the policy, which never goes back. */
+  private long now() {
+    now = Math.max(now, clock.getAsLong());
+    return now;
+  }
+
+  // What strands and their users say.
+
+  /**
+   * Takes a strand that can run for the first time.
+   *
+   * @throws RejectedExecutionException after shutdown
+   */
+  void arrive(Strand strand) {
+    boolean inside = current() != null;
+    lock.lock();
+    boolean refused = over || (closed && (!inside || strand.task != null));
+    try {
+      if (!refused) {
+        take(strand, now());
+      }
+    } finally {
+      unlock();
+    }
+    if (refused) {
+      throw new RejectedExecutionException("the pool was shut down");
+    }
+  }
+
+  private void take(Strand strand, long at) {
+    SlicedTask<?> task = strand.task;
+    if (task != null) {
+      task.queued(++submitted, at);
+    }
+    if (task != null && isFull()) {
+      held.addLast(strand);
+    } else {
+      admit(strand, at);
+    }
+  }
+
+  /** The strand of this scheduler that the current thread is, or that it carries. */
+  @Nullable Strand current() {
+    if (VirtualThreads.carrier() instanceof Carrier carrier) {
+      Strand mounted = carrier.strand();
+      return mounted != null && mounted.serves(this) ? mounted : null;
+    }
+    return null;
+  }
+
+  private boolean isFull() {
+    return live.size() - abandoned >= mostAlive + waiting;
+  }
+
+  private void admit(Strand strand, long at) {
+    live.addLast(strand);
+    ready(strand, Ready.ARRIVED, at);
+  }
+
+  private void admitHeld() {
+    for (Strand next = held.first(); next != null && !isFull(); next = held.first()) {
+      held.remove(next);
+      admit(next, now);
+    }
+  }
+
+  /** Takes a strand that waited, or is just about to. */
+  void wake(Strand strand) {
+    lock.lock();
+    try {
+      if (strand.state == Strand.State.RUNNING) {
+        strand.woken = true; // its carrier has not settled its turn yet
+      } else {
+        ready(strand, Ready.WOKEN, now());
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Adds a strand, and sees to it that somebody looks. */
+  private void ready(Strand strand, Ready why, long at) {
+    queue.add(strand, why, at);
+    Carrier resting = idle.pollFirst();
+    if (resting == null) {
+      preemptFor(strand, at);
+    } else {
+      resting.parked = false;
+      wakes.add(resting);
+    }
+  }
+
+  /** No carrier is free: one may have to be taken from its strand. */
+  private void preemptFor(Strand strand, long at) {
+    tickAt(compensation.nextLook(at));
+    running.clear();
+    for (int i = 0; i < serving.size(); i++) {
+      Carrier carrier = serving.get(i);
+      Strand mounted = carrier.strand();
+      if (mounted == null) {
+        return; // it is just about to choose
+      }
+      if (!carrier.isMarked() && !carrier.isOverdue()) {
+        if (at >= carrier.sliceEnd) {
+          carrier.mark(Carrier.EXPIRED, at); // it ran on because nobody else was there
+          return;
+        }
+        chargeByWall(carrier, mounted, at);
+        running.add(mounted);
+      }
+    }
+    Schedulable victim = running.isEmpty() ? null : queue.victim(strand, running, at);
+    for (int i = 0; victim != null && i < serving.size(); i++) {
+      Carrier carrier = serving.get(i);
+      if (carrier.strand() == victim) {
+        carrier.mark(Carrier.PREEMPTED, at);
+      }
+    }
+  }
+
+  /** Sees to it that the ticker looks then at the latest. */
+  private void tickAt(long time) {
+    if (ticker.sleepsBeyond(time)) {
+      tickerDue = true;
+    }
+  }
+
+  /** So that the policy knows about what it compares; settled by CPU time at the turn's end. */
+  private void chargeByWall(Carrier carrier, Strand mounted, long at) {
+    long since = at - carrier.lookedAt;
+    if (since >= CHARGE_NANOS) {
+      carrier.lookedAt = at;
+      carrier.charged += since;
+      queue.charge(mounted, since, at);
+    }
+  }
+
+  /** Takes back a task that is never to start; whoever has got it already skips it. */
+  void withdraw(Strand strand) {
+    lock.lock();
+    try {
+      if (strand.state == Strand.State.HELD && isIn(held, strand)) {
+        held.remove(strand);
+        strand.state = Strand.State.ENDED;
+        endIfDone();
+      } else if (strand.state == Strand.State.READY && queue.remove(strand, now())) {
+        ended(strand);
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  private static boolean isIn(StrandList list, Strand strand) {
+    return strand.before != null || list.first() == strand;
+  }
+
+  // What carriers say.
+
+  void came(Carrier carrier) {
+    factory.came(carrier);
+  }
+
+  /** What the carrier is to run next; it waits for it. Null when it is to end. */
+  @Nullable Strand next(Carrier carrier) {
+    Strand last = carrier.strand();
+    long used = last == null ? 0 : carrier.usedByTurn(clock.getAsLong());
+    boolean lastEnded = last != null && !carrier.isToRunAgain() && last.hasEnded();
+    while (true) {
+      @Nullable Strand ended = null;
+      @Nullable Strand next = null;
+      lock.lock();
+      try {
+        if (last != null && settle(carrier, last, used, lastEnded)) {
+          ended = last;
+        }
+        last = null;
+        if (ended == null && over) {
+          return null;
+        }
+        if (ended == null) {
+          next = choose(carrier);
+        }
+      } finally {
+        unlock();
+      }
+      if (ended != null) {
+        factory.ended(ended);
+      } else if (next != null) {
+        return next;
+      } else {
+        carrier.awaitWork();
+      }
+    }
+  }
+
+  /** Ends a turn; true if the strand has ended with it. */
+  private boolean settle(Carrier carrier, Strand strand, long used, boolean hasEnded) {
+    long at = now();
+    long rest = used - carrier.charged;
+    if (rest >= 0) {
+      queue.charge(strand, rest, at);
+    } else {
+      strand.overcharged -= rest;
+    }
+    Ready why = carrier.why();
+    carrier.end();
+    if (carrier.isToRunAgain()) {
+      count(why);
+      addAfterTurn(carrier, strand, why, at);
+      return false;
+    }
+    if (hasEnded) {
+      queue.leave(strand, true, at);
+      ended(strand);
+      return true;
+    }
+    queue.leave(strand, false, at);
+    if (strand.woken) {
+      strand.woken = false;
+      addAfterTurn(carrier, strand, Ready.WOKEN, at);
+    }
+    return false;
+  }
+
+  /** Its carrier chooses next, so nobody has to be woken, unless it is to retire. */
+  private void addAfterTurn(Carrier carrier, Strand strand, Ready why, long at) {
+    if (carrier.replaced) {
+      ready(strand, why, at);
+    } else {
+      queue.add(strand, why, at);
+    }
+  }
+
+  private void count(Ready why) {
+    if (why == Ready.EXPIRED) {
+      expired++;
+    } else if (why == Ready.PREEMPTED) {
+      preempted++;
+    }
+  }
+
+  private void ended(Strand strand) {
+    strand.state = Strand.State.ENDED;
+    live.remove(strand);
+    if (strand.abandoned) {
+      abandoned--;
+    }
+    admitHeld();
+    endIfDone();
+  }
+
+  private @Nullable Strand choose(Carrier carrier) {
+    if (carrier.replaced) {
+      carrier.replaced = false;
+      compensation.retire(carrier);
+      carrier.parked = true;
+      return null;
+    }
+    Strand next = queue.next(now());
+    if (next == null) {
+      carrier.parked = true;
+      idle.addFirst(carrier); // the last to lie down is the warmest
+      return null;
+    }
+    turns++;
+    carrier.begin(next, now, queue.slice(next, now));
+    tickAt(carrier.sliceEnd);
+    return next;
+  }
+
+  void left(Carrier carrier) {
+    factory.left(carrier);
+    lock.lock();
+    boolean last = --present == 0;
+    tickerDue = last;
+    unlock();
+    if (last) {
+      gone.countDown();
+    }
+  }
+
+  // What the ticker asks.
+
+  /** Marks the carriers whose slice is over; returns when to look again. */
+  long tick(List<Suspect> suspects) {
+    lock.lock();
+    try {
+      long at = now();
+      long next = Long.MAX_VALUE;
+      for (int i = 0; i < serving.size(); i++) {
+        next = Math.min(next, tick(serving.get(i), at));
+      }
+      next = Math.min(next, compensation.look(at, !queue.isEmpty(), suspects));
+      ticker.sleepsUntil(next);
+      return next;
+    } finally {
+      unlock();
+    }
+  }
+
+  private long tick(Carrier carrier, long at) {
+    if (carrier.strand() == null || carrier.isOverdue()) {
+      return Long.MAX_VALUE;
+    }
+    if (at < carrier.sliceEnd) {
+      return carrier.sliceEnd;
+    }
+    if (!queue.isEmpty()) {
+      carrier.mark(Carrier.EXPIRED, at);
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** Puts a spare carrier in the place of one that does not come back, if it still does not. */
+  boolean replace(Suspect suspect) {
+    lock.lock();
+    try {
+      if (!suspect.isStillInItsTurn() || over) {
+        return false;
+      }
+      Carrier spare = compensation.replace(suspect.carrier());
+      if (spare != null) {
+        spare.parked = false;
+        wakes.add(spare);
+      }
+      return spare != null;
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Starts a carrier that serves nobody yet, if there may be one more. */
+  void addSpare() {
+    lock.lock();
+    boolean wanted = !over && compensation.wantsSpare();
+    int number = wanted ? ++hired : 0;
+    present += wanted ? 1 : 0;
+    unlock();
+    if (wanted) {
+      Carrier spare = factory.make(this, number);
+      spare.replaced = true; // so that it lies down among the spares
+      spare.start();
+    }
+  }
+
+  /** Charges a carrier's strand for what it used so far, by its CPU clock. */
+  void charge(Suspect suspect, long cpu) {
+    lock.lock();
+    try {
+      Strand mounted = suspect.carrier().strand();
+      if (suspect.isStillInItsTurn() && mounted != null) {
+        long at = now();
+        long more = suspect.carrier().usedSoFar(at, cpu) - suspect.carrier().charged;
+        if (more > 0) {
+          suspect.carrier().charged += more;
+          queue.charge(mounted, more, at);
+        }
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  // The end.
+
+  /** No strand comes from outside any more; what is there is worked off. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      endIfDone();
+    } finally {
+      unlock();
+    }
+  }
+
+  private void endIfDone() {
+    if (!closed || over || live.size() > abandoned || held.size() > 0) {
+      return;
+    }
+    if (live.size() > 0) {
+      endedBeforeCarriers = true; // abandoned tasks do not count, but go on
+      return;
+    }
+    over = true;
+    for (Carrier carrier = idle.pollFirst(); carrier != null; carrier = idle.pollFirst()) {
+      carrier.parked = false;
+      wakes.add(carrier);
+    }
+    for (Carrier spare = compensation.take(); spare != null; spare = compensation.take()) {
+      spare.parked = false;
+      wakes.add(spare);
+    }
+  }
+
+  /** Whether the last carrier has left, for the ticker. */
+  boolean isGone() {
+    lock.lock();
+    boolean gone = over && present == 0;
+    unlock();
+    return gone;
+  }
+
+  long time() {
+    return clock.getAsLong();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** No strand comes any more; gives all that are there, by age. */
+  List<Strand> end() {
+    List<Strand> all = new ArrayList<>();
+    lock.lock();
+    try {
+      closed = true;
+      collect(live, all);
+      collect(held, all);
+      endIfDone();
+    } finally {
+      unlock();
+    }
+    return all;
+  }
+
+  private static void collect(StrandList list, List<Strand> all) {
+    for (Strand strand = list.first(); strand != null; strand = strand.behind) {
+      all.add(strand);
+    }
+  }
+
+  /** Whether a strand can run and has no carrier. */
+  boolean isStarved(Strand strand) {
+    lock.lock();
+    boolean starved = strand.state == Strand.State.READY;
+    unlock();
+    return starved;
+  }
+
+  /** A task was interrupted and has not ended in time: the pool does not wait for it any more. */
+  void abandon(Strand strand) {
+    lock.lock();
+    try {
+      if (strand.state != Strand.State.ENDED && !strand.abandoned) {
+        strand.abandoned = true;
+        abandoned++;
+        admitHeld();
+        endIfDone();
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  /** A task of this scheduler waits for others: in its stead one more may be alive. */
+  void taskWaits(@Nullable Strand awaited) {
+    lock.lock();
+    try {
+      waiting++;
+      if (awaited != null && awaited.state == Strand.State.HELD && isIn(held, awaited)) {
+        held.remove(awaited);
+        admit(awaited, now());
+      } else {
+        admitHeld();
+      }
+    } finally {
+      unlock();
+    }
+  }
+
+  void taskWaitsNoMore() {
+    lock.lock();
+    waiting--;
+    unlock();
+  }
+
+  /** CPU time of a strand so far. */
+  long cpuNanos(Strand strand) {
+    Carrier on = carrierOf(strand);
+    long cpu = on == null ? -1 : CpuClock.of(on);
+    lock.lock();
+    try {
+      long account = strand.cpuNanos() - strand.overcharged;
+      return on != null && on.strand() == strand
+          ? account + Math.max(0, on.usedSoFar(now(), cpu) - on.charged)
+          : account;
+    } finally {
+      unlock();
+    }
+  }
+
+  private @Nullable Carrier carrierOf(Strand strand) {
+    lock.lock();
+    try {
+      for (int i = 0; i < serving.size(); i++) {
+        if (serving.get(i).strand() == strand) {
+          return serving.get(i);
+        }
+      }
+      return compensation.carrierOf(strand);
+    } finally {
+      unlock();
+    }
+  }
+
+  SliceStats stats() {
+    lock.lock();
+    try {
+      Throwable failure = queue.failure();
+      return new SliceStats(
+          live.size(),
+          queue.size(),
+          turns,
+          expired,
+          preempted,
+          pinned.sum(),
+          compensation.overdue(),
+          compensation.idleSpares(),
+          compensation.replacements(),
+          compensation.shortages(),
+          failure == null ? "" : failure.getClass().getName() + ": " + failure.getMessage());
+    } finally {
+      unlock();
+    }
+  }
+
+  long submitted() {
+    lock.lock();
+    long count = submitted;
+    unlock();
+    return count;
+  }
+
+  /** How many strands live that the pool waits for. */
+  long alive() {
+    lock.lock();
+    long alive = live.size() - abandoned;
+    unlock();
+    return alive;
+  }
+
+  long abandoned() {
+    lock.lock();
+    long count = abandoned;
+    unlock();
+    return count;
+  }
+
+  CountDownLatch gone() {
+    return gone;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.rota.slice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import dev.rota.TaskFuture;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Carriers that do not come back from their turn. */
+@Timeout(value = 60, threadMode = SEPARATE_THREAD)
+class CompensationTest {
+
+  private final AtomicBoolean enough = new AtomicBoolean();
+
+  private static SlicedPool pool(int workers, int spares) {
+    return SlicedPool.builder()
+        .workers(workers)
+        .spares(spares)
+        .quantum(Duration.ofMillis(1))
+        .build();
+  }
+
+  /** Spins where no poll is. */
+  private int deaf() {
+    int rounds = 0;
+    while (!enough.get()) {
+      rounds++;
+      Thread.onSpinWait();
+    }
+    return rounds;
+  }
+
+  @Test
+  void aSpareServesInPlaceOfACarrierThatNeverPolls() throws Exception {
+    try (SlicedPool pool = pool(1, 1)) {
+      TaskFuture<Integer> hog = pool.submit(this::deaf);
+      for (int i = 0; i < 100; i++) {
+        int number = i;
+        assertThat(pool.submit(() -> number).get()).isEqualTo(number);
+      }
+      assertThat(pool.slices().compensated()).isEqualTo(1);
+      assertThat(pool.slices().overdue()).isEqualTo(1);
+      assertThat(hog.execution().cpuTime()).isPositive();
+      enough.set(true);
+      hog.get();
+      await().until(() -> pool.slices().overdue() == 0);
+      await().until(() -> pool.slices().idleSpares() == 1);
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+    }
+  }
+
+  /** Its thread is pinned: the yields of its polls are refused. */
+  private static final class Initialised {
+    static final AtomicBoolean ENOUGH = new AtomicBoolean();
+    static final CountDownLatch INSIDE = new CountDownLatch(1);
+
+    private static final class Pinned {
+      static final int ROUNDS;
+
+      static {
+        int rounds = 0;
+        INSIDE.countDown();
+        while (!ENOUGH.get()) {
+          rounds++;
+          Slice.poll();
+        }
+        ROUNDS = rounds;
+      }
+    }
+  }
+
+  @Test
+  void aClassInitialiserThatSpinsIsCompensated() throws Exception {
+    try (SlicedPool pool = pool(1, 1)) {
+      TaskFuture<Integer> hog = pool.submit(() -> Initialised.Pinned.ROUNDS);
+      Initialised.INSIDE.await();
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      assertThat(pool.slices().pinned()).isPositive();
+      Initialised.ENOUGH.set(true);
+      assertThat(hog.get()).isPositive();
+    }
+  }
+
+  @Test
+  void carriersThatSleepInFileReadsAreCompensated(@TempDir Path folder) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    try (SlicedPool pool = pool(2, 2)) {
+      List<TaskFuture<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        readers.add(
+            pool.submit(
+                () -> {
+                  try (FileInputStream in = new FileInputStream(pipe.toFile())) {
+                    return in.read();
+                  }
+                }));
+      }
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      assertThat(pool.submit(() -> 2).get()).isEqualTo(2);
+      assertThat(pool.slices().compensated()).isBetween(1L, 2L);
+      try (FileOutputStream out = new FileOutputStream(pipe.toFile())) {
+        out.write(new byte[] {7, 7});
+      }
+      for (TaskFuture<Integer> reader : readers) {
+        assertThat(reader.get()).isEqualTo(7);
+      }
+    }
+  }
+
+  @Test
+  void atTheBoundOfSparesTasksQueueAndItIsCounted() throws Exception {
+    try (SlicedPool pool = pool(1, 1)) {
+      TaskFuture<Integer> first = pool.submit(this::deaf);
+      TaskFuture<Integer> second = pool.submit(this::deaf);
+      TaskFuture<Integer> third = pool.submit(() -> 3);
+      await().until(() -> pool.slices().shortages() > 0);
+      assertThat(third.isDone()).isFalse();
+      assertThat(pool.stats().queued()).isEqualTo(1);
+      enough.set(true);
+      assertThat(third.get()).isEqualTo(3);
+      first.get();
+      second.get();
+    }
+  }
+
+  @Test
+  void aSectionThatIsWholeForTooLongIsCompensated() throws Exception {
+    try (SlicedPool pool = pool(1, 1)) {
+      TaskFuture<?> whole =
+          pool.submit(
+              () ->
+                  Slice.whole(
+                      () -> {
+                        while (!enough.get()) {
+                          Slice.poll();
+                        }
+                      }));
+      assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      enough.set(true);
+      whole.get();
+    }
+  }
+}
