@@ -1,5 +1,6 @@
 /** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
 module dev.rota {
+  requires java.instrument;
   requires java.management;
   requires jdk.jfr;
   requires static transitive org.jspecify;

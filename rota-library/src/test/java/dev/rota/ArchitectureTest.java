@@ -36,7 +36,8 @@ class ArchitectureTest {
           row(in("linux")),
           row(in("share"), in("linux"), ROOT),
           row(in("thread"), in("schedule"), in("observe"), ROOT),
-          row(in("slice"), in("schedule"), in("observe"), ROOT),
+          row(in("slice"), in("slice.weave"), in("schedule"), in("observe"), ROOT),
+          row(in("slice.weave")),
           row(
               in("worker"),
               in("thread"),
