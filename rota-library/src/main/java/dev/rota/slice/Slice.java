@@ -63,6 +63,16 @@ public final class Slice {
     }
   }
 
+  /**
+   * The CPU time that the current sliced thread has used so far, on whatever carriers.
+   *
+   * @return in nanoseconds; 0 if the current thread is not sliced
+   */
+  public static long cpuNanos() {
+    Strand strand = strand();
+    return strand == null ? 0 : strand.scheduler().cpuNanos(strand);
+  }
+
   private static void leave(Strand strand) {
     byte owed = strand.owed;
     if (--strand.whole == 0 && owed != Carrier.NONE) {
