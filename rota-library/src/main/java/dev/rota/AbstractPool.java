@@ -149,7 +149,7 @@ public abstract class AbstractPool implements Pool {
       throw new UnsupportedOperationException(
           "a CPU time-out of "
               + Duration.ofNanos(limits.cpuNanos())
-              + " cannot be kept: the CPU time of tasks cannot be read here");
+              + " cannot be kept: this system does not tell the CPU time of threads");
     }
     return limits;
   }

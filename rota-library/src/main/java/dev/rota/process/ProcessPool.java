@@ -170,7 +170,7 @@ public final class ProcessPool extends AbstractPool {
 
   @Override
   protected boolean countsCpuTime() {
-    return !settings.sliced() && ThreadCpuClock.isReadable();
+    return ThreadCpuClock.isReadable();
   }
 
   <R> R locked(Supplier<R> action) {

@@ -68,7 +68,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    * Sets how many tasks each worker runs at once, on time-sliced virtual threads: as {@link
    * #threadsPerWorker}, but many tasks that compute share the processors by turns, and many that
    * wait cost no threads. The classes of {@link #classPath} are woven for it, once for all pools;
-   * nothing has to be said to any JVM. CPU time-outs cannot be kept. Default: platform threads.
+   * nothing has to be said to any JVM. Default: platform threads.
    *
    * @param slicedPerWorker 1 to 256
    * @return this

@@ -1,6 +1,7 @@
 package dev.rota.slice;
 
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +65,14 @@ public final class Slice {
   }
 
   /**
-   * The CPU time that the current sliced thread has used so far, on whatever carriers.
+   * The clock of the CPU time that the current sliced thread uses, on whatever carriers.
    *
-   * @return in nanoseconds; 0 if the current thread is not sliced
+   * @return a clock for any thread, in nanoseconds since the sliced thread began; of a thread that
+   *     is not sliced it stands at 0
    */
-  public static long cpuNanos() {
+  public static LongSupplier cpuClock() {
     Strand strand = strand();
-    return strand == null ? 0 : strand.scheduler().cpuNanos(strand);
+    return strand == null ? () -> 0 : () -> strand.scheduler().cpuNanos(strand);
   }
 
   private static void leave(Strand strand) {

@@ -22,13 +22,13 @@ class CpuTime {
     this.clock = clock;
   }
 
-  /** The CPU time of the thread at the beginning of a run, at the moment {@code now}, in ns. */
+  /** What the master is to know at the beginning of a run, at the moment {@code now}. */
   long begin(long now) {
     look(now);
     return seen;
   }
 
-  /** The CPU time of the thread as it was last seen, in ns. */
+  /** What the master is to know at the beginning of the next task of a run. */
   long atLastLook() {
     return seen;
   }
@@ -50,6 +50,14 @@ class CpuTime {
   private void look(long now) {
     seen = read();
     lookedAt = now;
+  }
+
+  /** A task is the {@linkplain RunningTask running} one from now on. */
+  void taskBegun() {}
+
+  /** By any thread: what the task has used so far, if the current one may read it. */
+  long used() {
+    return 0;
   }
 
   /** The CPU time of the current thread, in ns. */

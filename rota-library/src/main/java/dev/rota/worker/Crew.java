@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and yet somebody always hears the master's end, a cancellation, or that there is room for a
  * result. Who has run a task looks for the next one itself.
  *
- * <p>Threads that must not wait in a read, because others need their carriers, never listen: then one
- * more thread does nothing else.
+ * <p>Threads that must not wait in a read, because others need their carriers, never listen: then
+ * one more thread does nothing else.
  *
  * <p>The pattern is Leader/Followers (Schmidt et al., "Pattern-Oriented Software Architecture",
  * volume 2). The reading end of the ring, and which roles are taken, are guarded by {@code lock};
@@ -63,6 +63,7 @@ final class Crew {
 
   void start() throws ProtocolException {
     answers.receive();
+    staff.begin(runners);
     int members = runners.size();
     if (staff.mayListen()) {
       members++;

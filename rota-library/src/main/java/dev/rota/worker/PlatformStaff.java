@@ -1,6 +1,7 @@
 package dev.rota.worker;
 
 import dev.rota.linux.ThreadCpuClock;
+import java.util.List;
 
 /** Platform threads, by their number in the operating system. */
 final class PlatformStaff implements Staff {
@@ -19,6 +20,9 @@ final class PlatformStaff implements Staff {
   public long number() {
     return ThreadCpuClock.currentTid();
   }
+
+  @Override
+  public void begin(List<TaskRunner> runners) {} // the master sees them
 
   @Override
   public CpuTime cpuTime() {

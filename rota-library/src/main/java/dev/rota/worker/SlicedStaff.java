@@ -1,7 +1,7 @@
 package dev.rota.worker;
 
-import dev.rota.slice.Slice;
 import dev.rota.slice.SlicedPool;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadFactory;
  */
 final class SlicedStaff implements Staff {
 
+  private final CpuMeter meter = new CpuMeter();
   private final ThreadFactory threads =
       SlicedPool.builder()
           .workers(Runtime.getRuntime().availableProcessors())
@@ -36,15 +37,12 @@ final class SlicedStaff implements Staff {
   }
 
   @Override
-  public CpuTime cpuTime() {
-    return new SlicedCpuTime();
+  public void begin(List<TaskRunner> runners) {
+    meter.begin(runners);
   }
 
-  /** By the account of the sliced thread. */
-  private static final class SlicedCpuTime extends CpuTime {
-    @Override
-    long read() {
-      return Slice.cpuNanos();
-    }
+  @Override
+  public CpuTime cpuTime() {
+    return new SlicedCpuTime(meter);
   }
 }

@@ -1,5 +1,7 @@
 package dev.rota.worker;
 
+import java.util.List;
+
 /** What the threads of a {@link Crew} are. */
 interface Staff {
 
@@ -11,6 +13,9 @@ interface Staff {
 
   /** The number of the current thread for the master: no other thread of this process has it. */
   long number();
+
+  /** Says that these will be run by such threads. */
+  void begin(List<TaskRunner> runners);
 
   /** How the CPU time of one of these threads is read. */
   CpuTime cpuTime();

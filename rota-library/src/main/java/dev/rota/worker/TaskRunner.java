@@ -83,6 +83,11 @@ final class TaskRunner {
     return running.exitingThread();
   }
 
+  /** By any thread: tells the master what CPU time the task has used; false if none runs. */
+  boolean tellUsed() {
+    return running.tellUsed(cpuTime);
+  }
+
   /** Takes the tasks out of a message; they may call {@code functions}. */
   void take(MessageReader message, Functions functions) throws ProtocolException {
     this.functions = functions;
@@ -146,6 +151,7 @@ final class TaskRunner {
 
   private long runOne(long start) throws ProtocolException {
     running.begin(slot, sequence);
+    cpuTime.taskBegun();
     nesting.begin(slot, sequence);
     long end;
     try {

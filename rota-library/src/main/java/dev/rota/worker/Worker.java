@@ -15,10 +15,10 @@ import java.util.List;
 
 /**
  * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
- * LAUNCHED QUEUE_CAPACITY THREADS SLICED SERIALIZES RESULTS}: the memory they share, the longest message
- * in bytes, whose death to die of, whether the kernel knows that already, the bound of the queue,
- * how many tasks to run at once, whether on sliced threads, whether the master has sent anything by Java serialization, and
- * which classes it takes so.
+ * LAUNCHED QUEUE_CAPACITY THREADS SLICED SERIALIZES RESULTS}: the memory they share, the longest
+ * message in bytes, whose death to die of, whether the kernel knows that already, the bound of the
+ * queue, how many tasks to run at once, whether on sliced threads, whether the master has sent
+ * anything by Java serialization, and which classes it takes so.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -53,8 +53,7 @@ public final class Worker {
     for (int i = 0; i < threads; i++) {
       Nesting nesting = new Nesting(submissions);
       runners.add(
-          new TaskRunner(
-              memory.slots(), responses, nesting, staff.cpuTime(), maxMessage, results));
+          new TaskRunner(memory.slots(), responses, nesting, staff.cpuTime(), maxMessage, results));
     }
     if (runners.size() > 1) {
       Runtime.getRuntime().addShutdownHook(new ExitWitness(memory, runners));
