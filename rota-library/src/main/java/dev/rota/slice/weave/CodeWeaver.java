@@ -39,6 +39,9 @@ final class CodeWeaver {
   /** The variable that holds the turns left, or the end of the chunk; the next one the limit. */
   private final int counter;
 
+  /** What is done at each instruction: as loops are entered, before it, in its place, after it. */
+  private final Map<Integer, Runnable> atHeader = new HashMap<>();
+
   private final Map<Integer, List<Runnable>> before = new HashMap<>();
   private final Map<Integer, Runnable> instead = new HashMap<>();
   private final Map<Integer, List<Runnable>> after = new HashMap<>();
@@ -68,7 +71,7 @@ final class CodeWeaver {
 
   private void prepare(LoopPlan plan) {
     switch (plan) {
-      case LoopPlan.AtHeader(var loop) -> before(headerOf(loop), this::poll);
+      case LoopPlan.AtHeader(var loop) -> atHeader.put(headerOf(loop), this::poll);
       case LoopPlan.EachTurn(var loop) -> pollEachTurn(loop);
       case LoopPlan.Countdown(var loop, int turns) -> countDown(loop, turns);
       case LoopPlan.Chunks(var loop, var counted, int turns) -> cutIntoChunks(loop, counted, turns);
@@ -83,7 +86,7 @@ final class CodeWeaver {
     if (loop.latches().stream().allMatch(latch -> goesOnlyTo(latch, loop))) {
       loop.latches().forEach(latch -> atJump(flow.last(latch), this::poll));
     } else {
-      before(headerOf(loop), this::poll);
+      atHeader.put(headerOf(loop), this::poll);
     }
   }
 
@@ -141,7 +144,7 @@ final class CodeWeaver {
     frames.copy(header, pollFirst, counter, 0);
     frames.copy(header, refill, counter, 0);
     frames.copy(header, turn, counter, 1);
-    before(
+    atHeader.put(
         header,
         () -> {
           out.goto_(refill);
@@ -179,7 +182,7 @@ final class CodeWeaver {
     frames.copy(header, next, counter, 2);
     frames.copy(header, start, counter, 0);
     frames.copy(header, turn, counter, 2);
-    before(
+    atHeader.put(
         header,
         () -> {
           out.goto_(start);
@@ -205,7 +208,7 @@ final class CodeWeaver {
 
   /** The JIT vectorises only what it knows to begin before its limit. */
   private void skipIfOver(Loop loop, CountedLoop counted) {
-    if (flow.blockOf(counted.branch()) == loop.header()) {
+    if (counted.testStart() == headerOf(loop)) {
       out.iload(counted.slot()).iload(counter + 1).branch(counted.leave(), exits.get(loop));
     }
   }
@@ -232,7 +235,7 @@ final class CodeWeaver {
     if (staysByBranch) {
       var exit = out.newLabel();
       exits.put(loop, exit);
-      if (flow.blockOf(counted.branch()) == loop.header()) {
+      if (counted.testStart() == headerOf(loop)) {
         frames.copyIfNone(headerOf(loop), counted.branch() + 1, exit);
         after(counted.branch(), () -> out.labelBinding(exit));
       }
@@ -282,6 +285,7 @@ final class CodeWeaver {
     int next = 0;
     for (CodeElement element : code) {
       if (element instanceof Instruction instruction) {
+        atHeader.getOrDefault(next, () -> {}).run();
         before.getOrDefault(next, List.of()).forEach(Runnable::run);
         var replaced = instead.get(next);
         if (replaced != null) {

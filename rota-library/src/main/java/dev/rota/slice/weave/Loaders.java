@@ -32,7 +32,7 @@ final class Loaders {
   private static boolean delegatesToOurs(ClassLoader loader) {
     var ours = Loaders.class.getClassLoader();
     for (ClassLoader next = loader; next != null; next = next.getParent()) {
-      if (next == ours) {
+      if (next.equals(ours)) {
         return true;
       }
     }

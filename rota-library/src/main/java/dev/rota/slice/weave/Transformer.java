@@ -46,7 +46,7 @@ final class Transformer implements ClassFileTransformer {
   }
 
   private static boolean isOfTheJdk(Module module, ClassLoader loader) {
-    return loader == ClassLoader.getPlatformClassLoader()
+    return loader.equals(ClassLoader.getPlatformClassLoader())
         || (module.isNamed()
             && (module.getName().startsWith("java.") || module.getName().startsWith("jdk.")));
   }

@@ -1,0 +1,49 @@
+package dev.rota.slice;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets tests see the polls of woven code. Tests that use it run one after the other. */
+public final class PollProbe implements AutoCloseable {
+  private final AtomicLong polls = new AtomicLong();
+
+  private PollProbe() {}
+
+  /** Counts polls until it is closed. */
+  public static PollProbe counting() {
+    var probe = new PollProbe();
+    Poll.hook(probe.polls::incrementAndGet);
+    Poll.due = true;
+    return probe;
+  }
+
+  /** Throws at the poll of that number, counted from 1, and at each later one. */
+  public static PollProbe throwingAt(long number) {
+    var probe = new PollProbe();
+    Poll.hook(
+        () -> {
+          if (probe.polls.incrementAndGet() >= number) {
+            throw new Stop();
+          }
+        });
+    Poll.due = true;
+    return probe;
+  }
+
+  /** How many there were. */
+  public long polls() {
+    return polls.get();
+  }
+
+  @Override
+  public void close() {
+    Poll.due = false;
+    Poll.hook(null);
+  }
+
+  /** Ends a woven method that would not end. */
+  public static final class Stop extends Error {
+    Stop() {
+      super("polled", null, false, false);
+    }
+  }
+}
