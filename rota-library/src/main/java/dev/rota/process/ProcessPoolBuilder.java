@@ -67,8 +67,9 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   /**
    * Sets how many tasks each worker runs at once, on time-sliced virtual threads: as {@link
    * #threadsPerWorker}, but many tasks that compute share the processors by turns, and many that
-   * wait cost no threads. The classes of {@link #classPath} are woven for it, once for all pools;
-   * nothing has to be said to any JVM. Default: platform threads.
+   * wait cost no threads. The classes of {@link #classPath} are woven for it, when the pool is
+   * built and they are not woven yet; {@link dev.rota.PoolStats#sizing()} says how many. Nothing
+   * has to be said to any JVM. Default: platform threads.
    *
    * @param slicedPerWorker 1 to 256
    * @return this
@@ -377,11 +378,13 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private Settings settings() {
     refuseContradictions();
+    Optional<WovenClassPath> woven =
+        slicedPerWorker > 0 ? Optional.of(WovenClassPath.of(classPath)) : Optional.empty();
     return new Settings(
         name(),
         workers(),
         Math.max(threadsPerWorker, slicedPerWorker),
-        slicedPerWorker > 0,
+        woven,
         spares,
         queueCapacity(),
         heap == null ? defaultHeap() : heap,
@@ -393,7 +396,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
         restartPeriod,
         resultLoader(),
         serializedResults,
-        classPath,
+        woven.map(WovenClassPath::classPath).orElse(classPath),
         jvmArgs,
         environment,
         Optional.ofNullable(workingDirectory));

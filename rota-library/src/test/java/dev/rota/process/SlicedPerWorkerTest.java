@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.TaskFuture;
+import dev.rota.VoidTask;
 import dev.rota.slice.Slice;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import woven.Endless;
 
 /** Workers that run several tasks at once on sliced threads. */
 @Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
@@ -19,7 +24,17 @@ class SlicedPerWorkerTest {
   private static final CyclicBarrier BARRIER = new CyclicBarrier(100); // one in each process
 
   private static ProcessPool pool(int sliced) {
-    return ProcessPool.builder().workers(1).slicedPerWorker(sliced).heap("128m").build();
+    return builder(sliced).workers(1).build();
+  }
+
+  /** Without the libraries that tests use: to weave them takes long. */
+  static ProcessPoolBuilder builder(int sliced) {
+    List<Path> classPath =
+        Stream.of(ProcessPool.class, SlicedPerWorkerTest.class)
+            .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+            .map(url -> Path.of(URI.create(url.toString())))
+            .toList();
+    return ProcessPool.builder().slicedPerWorker(sliced).classPath(classPath).heap("128m");
   }
 
   @Test
@@ -46,12 +61,7 @@ class SlicedPerWorkerTest {
       List<TaskFuture<?>> hogs = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         hogs.add(
-            pool.submit(
-                () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
-                    Slice.poll();
-                  }
-                }));
+            pool.submit((VoidTask) Endless::forEver)); // woven, as it is not of Rota's own packages
       }
       for (int i = 0; i < 100; i++) {
         assertThat(pool.submit(() -> 42).get()).isEqualTo(42);

@@ -17,12 +17,12 @@ class SlicedWorkersContractTest implements PoolContract.AllPools {
 
   @Override
   public PoolBuilder<?> builder() {
-    return ProcessPool.builder().slicedPerWorker(4).heap("64m");
+    return SlicedPerWorkerTest.builder(4);
   }
 
   @Override
   public PoolBuilder<?> builder(Observer observer) {
-    return ProcessPool.builder().slicedPerWorker(4).heap("64m").observer(observer);
+    return SlicedPerWorkerTest.builder(4).observer(observer);
   }
 
   @Override
