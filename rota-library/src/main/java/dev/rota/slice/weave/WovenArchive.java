@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The woven classes of one entry of a class path, in an archive that goes before the entry: what is
@@ -154,13 +155,14 @@ public final class WovenArchive {
     String name = root.relativize(type).toString();
     byte[] original = Files.readAllBytes(type);
     byte[] woven = weave(name, original);
-    if (woven != original || whole) { // the same object: nothing is woven
+    if (woven != null || whole) {
       out.putNextEntry(new ZipEntry(name));
-      out.write(woven);
+      out.write(woven != null ? woven : original);
     }
   }
 
-  private byte[] weave(String file, byte[] original) {
+  /** Null if the class needs no polls or has to stay as it is. */
+  private byte @Nullable [] weave(String file, byte[] original) {
     Matcher version = VERSION.matcher(file);
     int start = version.lookingAt() ? version.end() : 0;
     String name = file.substring(start, file.length() - ".class".length());
@@ -168,14 +170,14 @@ public final class WovenArchive {
       if (Selection.ALL.contains(name) && !hierarchy.runsUnderTheScheduler(name, original)) {
         byte[] woven = Weaver.weave(original);
         tally.countWoven();
-        return woven == null ? original : woven;
+        return woven;
       }
     } catch (UnweavableException e) {
       tally.countLeftAlone(name, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // whatever it is, the class can be loaded as it is
       tally.countLeftAlone(name, e.toString());
     }
-    return original;
+    return null;
   }
 
   private Manifest ownManifest() {
