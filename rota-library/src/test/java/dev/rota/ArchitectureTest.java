@@ -53,6 +53,7 @@ class ArchitectureTest {
               in("share"),
               in("linux"),
               in("schedule"),
+              in("slice.weave"),
               in("observe"),
               ROOT));
 

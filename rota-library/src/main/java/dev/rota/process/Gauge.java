@@ -10,15 +10,17 @@ final class Gauge {
 
   /**
    * CPU time of a started task in ns; 0 if its process is gone. The worker says which thread runs
-   * it and where its clock stood then; whatever it says, a task of one thread takes no more CPU
-   * time than wall time.
+   * it and where its clock stood then, or, of a sliced thread, what it has used; whatever it says,
+   * a task of one thread takes no more CPU time than wall time.
    */
   static long cpuNanos(WorkerLink link, ProcessTask<?> task, long wall) {
     if (!link.process.isAlive()) {
       return 0;
     }
-    long now = ThreadCpuClock.nanos(link.process.pid(), link.slots.thread(task));
-    long spent = now - link.slots.startedCpu(task);
+    long thread = link.slots.thread(task);
+    long said = link.slots.startedCpu(task);
+    boolean sliced = thread < 0;
+    long spent = sliced ? said : ThreadCpuClock.nanos(link.process.pid(), thread) - said;
     return Math.clamp(spent, 0, Math.max(0, wall));
   }
 

@@ -29,6 +29,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private static final int LEAST_DEFAULT_HEAP_MIB = 64;
 
   private int threadsPerWorker = 1;
+  private int slicedPerWorker; // 0: none
   private int spares = 1;
   private @Nullable String heap;
   private int maxResult = 64 << 20;
@@ -63,6 +64,23 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    */
   public ProcessPoolBuilder threadsPerWorker(int threadsPerWorker) {
     this.threadsPerWorker = requireRange("threadsPerWorker", threadsPerWorker, 1, MAX_THREADS);
+    return this;
+  }
+
+  /**
+   * Sets how many tasks each worker runs at once, on time-sliced virtual threads: as {@link
+   * #threadsPerWorker}, but many tasks that compute share the processors by turns, and many that
+   * wait cost no threads. The classes of {@link #classPath} are woven for it, when the pool is
+   * built and they are not woven yet; {@link dev.rota.PoolStats#sizing()} says how many. Nothing
+   * has to be said to any JVM. Default: platform threads.
+   *
+   * @param slicedPerWorker 1 to 256
+   * @return this
+   * @throws IllegalArgumentException if {@code slicedPerWorker} is out of range
+   * @see dev.rota.slice.SlicedPool
+   */
+  public ProcessPoolBuilder slicedPerWorker(int slicedPerWorker) {
+    this.slicedPerWorker = requireRange("slicedPerWorker", slicedPerWorker, 1, MAX_THREADS);
     return this;
   }
 
@@ -336,7 +354,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    *
    * @return a pool that takes tasks
    * @throws IllegalArgumentException if {@code heap}, {@code softMemory} and {@code memory}, as far
-   *     as they are set, are not in that order
+   *     as they are set, are not in that order, or tasks are to run on threads of two kinds
    */
   @Override
   public ProcessPool build() {
@@ -372,6 +390,11 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   }
 
   private void refuseContradictions() {
+    if (threadsPerWorker > 1 && slicedPerWorker > 0) {
+      throw new IllegalArgumentException(
+          "threadsPerWorker (%d) and slicedPerWorker (%d) exclude each other"
+              .formatted(threadsPerWorker, slicedPerWorker));
+    }
     requireLess("softMemory", softMemory, "memory", memory);
     requireLess("heap", heap, "memory", memory);
     requireLess("heap", heap, "softMemory", softMemory);
@@ -387,10 +410,13 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private Settings settings() {
     refuseContradictions();
+    Optional<WovenClassPath> woven =
+        slicedPerWorker > 0 ? Optional.of(WovenClassPath.of(classPath)) : Optional.empty();
     return new Settings(
         name(),
         workers(),
-        threadsPerWorker,
+        Math.max(threadsPerWorker, slicedPerWorker),
+        woven,
         spares,
         queueCapacity(),
         heap == null ? defaultHeap() : heap,
@@ -402,7 +428,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
         restartPeriod,
         resultLoader(),
         serializedResults,
-        classPath,
+        woven.map(WovenClassPath::classPath).orElse(classPath),
         jvmArgs,
         environment,
         Optional.ofNullable(workingDirectory));

@@ -12,6 +12,7 @@ record Settings(
     String name,
     int workers,
     int threadsPerWorker,
+    Optional<WovenClassPath> woven,
     int spares,
     int queueCapacity,
     String heap,
@@ -36,6 +37,11 @@ record Settings(
     environment = Map.copyOf(environment);
   }
 
+  /** Whether tasks run on sliced threads. */
+  boolean sliced() {
+    return woven.isPresent();
+  }
+
   /** What a worker is called. */
   String nameOf(int worker) {
     return name + "-worker-" + worker;
@@ -49,7 +55,8 @@ record Settings(
   /** How many workers there are and why, and what part of the processors each has if we say it. */
   String sizing(String workers) {
     boolean saidByUser = jvmArgs.stream().anyMatch(arg -> arg.startsWith(PROCESSORS));
-    return saidByUser ? workers : workers + "; each worker uses " + processorsEach();
+    String each = saidByUser ? "" : "; each worker uses " + processorsEach();
+    return workers + each + woven.map(classes -> "; " + classes.note()).orElse("");
   }
 
   /** Where the JVM of a worker writes its crash report; a name that no other has had. */

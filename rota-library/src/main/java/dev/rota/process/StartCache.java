@@ -1,15 +1,12 @@
 package dev.rota.process;
 
-import dev.rota.linux.Ownership;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StartCache {
 
-  /** Names the folder, or is "off". */
-  private static final String PROPERTY = "rota.cache";
-
   /** From where JVMs take options besides their command line. */
   static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -43,46 +37,35 @@ public final class StartCache {
   /** A master that ends before does not pay for those to come. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What is older was left by a master that was killed. */
-  private static final Duration STALE = Duration.ofMinutes(10);
-
-  /**
-   * Caches of archives that are gone are known by their age only; one in use is made again.
-   */
-  private static final Duration ABANDONED = Duration.ofDays(90);
-
-  private static final String CACHES = "workers-";
-  private static final String UNFINISHED = ".making";
   private static final AtomicBoolean TRIED = new AtomicBoolean();
   private static final Optional<StartCache> OWN = find();
 
   private final Path archive;
-  private final Path folder;
-  private final String kind;
+  private final CacheFolder folder;
   private final Path file;
   private volatile boolean distrusted;
 
-  private StartCache(Path archive, Path folder) throws IOException {
+  private StartCache(Path archive, CacheFolder folder) throws IOException {
     this.archive = archive;
     this.folder = folder;
     BasicFileAttributes attributes = Files.readAttributes(archive, BasicFileAttributes.class);
     String jdk = System.getProperty("java.home") + System.getProperty("java.vm.version");
-    // names that clash do no harm: the JVM looks whether a cache is of its own kind
-    this.kind = "%s%08x-".formatted(CACHES, (jdk + archive).hashCode());
     String version = attributes.size() + " " + attributes.lastModifiedTime();
-    this.file = folder.resolve("%s%08x.aot".formatted(kind, version.hashCode()));
+    // names that clash do no harm: the JVM looks whether a cache is of its own kind
+    int kind = (jdk + archive).hashCode();
+    this.file = folder.forWorkers("%08x-%08x".formatted(kind, version.hashCode()));
   }
 
   private static Optional<StartCache> find() {
     Path archive = OwnClassPath.home();
-    String folder = System.getProperty(PROPERTY, "");
+    Optional<CacheFolder> folder = CacheFolder.find();
     if (Runtime.version().feature() != WorkerCommand.KNOWN_JDK
         || !OwnClassPath.isArchive(archive)
-        || folder.equals("off")) {
+        || folder.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new StartCache(archive, folder(folder))).filter(StartCache::canBeTold);
+      return Optional.of(new StartCache(archive, folder.get())).filter(StartCache::canBeTold);
     } catch (IOException | RuntimeException e) { // a name that this locale cannot express
       return Optional.empty();
     }
@@ -92,16 +75,6 @@ public final class StartCache {
   private boolean canBeTold() {
     return !file.toString().contains(File.pathSeparator)
         && !archive.toString().contains(File.pathSeparator);
-  }
-
-  private static Path folder(String named) {
-    if (!named.isEmpty()) {
-      return Path.of(named).toAbsolutePath();
-    }
-    String caches = System.getenv("XDG_CACHE_HOME");
-    return caches != null && caches.startsWith("/")
-        ? Path.of(caches, "rota")
-        : Path.of(System.getProperty("user.home"), ".cache", "rota");
   }
 
   /**
@@ -141,11 +114,7 @@ public final class StartCache {
 
   /** Asked each time: beside the start of a process it costs nothing. */
   private boolean isUsable() {
-    try {
-      return !distrusted && Files.isRegularFile(file) && Ownership.isOfTheUserAlone(file);
-    } catch (IOException e) {
-      return false;
-    }
+    return !distrusted && CacheFolder.isUsable(file);
   }
 
   private boolean fits(Settings settings) {
@@ -186,7 +155,7 @@ public final class StartCache {
 
   private synchronized boolean makeOnce() {
     try {
-      return isUsable() || (prepareFolder() && makeNow() && isUsable());
+      return isUsable() || (folder.prepare() && makeNow() && isUsable());
     } catch (IOException | RuntimeException e) {
       return false; // a cache: what cannot be made is done without
     } catch (InterruptedException e) {
@@ -195,21 +164,11 @@ public final class StartCache {
     }
   }
 
-  private boolean prepareFolder() throws IOException {
-    Files.createDirectories(folder.getParent());
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    return Ownership.isOfTheUserAlone(folder);
-  }
-
   private boolean makeNow() throws IOException, InterruptedException {
-    Path recording = unfinished("recording");
-    Path made = unfinished("made");
+    Path recording = folder.unfinished(".recording");
+    Path made = folder.unfinished(".aot");
     try {
-      removeOld(Files.getLastModifiedTime(made).toInstant());
+      folder.removeOld(file);
       if (!StartTraining.record(archive, recording)
           || !StartTraining.create(archive, recording, made)) {
         return false;
@@ -220,34 +179,5 @@ public final class StartCache {
       Files.deleteIfExists(recording);
       Files.deleteIfExists(made);
     }
-  }
-
-  private Path unfinished(String name) throws IOException {
-    Path path = Files.createTempFile(folder, name, UNFINISHED);
-    path.toFile().deleteOnExit(); // nobody waits for this thread
-    return path;
-  }
-
-  /** Caches of what this archive was before or of others long ago, and what was not finished. */
-  private void removeOld(Instant now) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.toList();
-    }
-    for (Path old : files) {
-      if (isOld(old.getFileName().toString(), age(old, now))) {
-        Files.deleteIfExists(old);
-      }
-    }
-  }
-
-  private boolean isOld(String name, Duration age) {
-    return name.startsWith(kind)
-        || (name.startsWith(CACHES) && age.compareTo(ABANDONED) > 0)
-        || (name.endsWith(UNFINISHED) && age.compareTo(STALE) > 0);
-  }
-
-  private static Duration age(Path file, Instant now) throws IOException {
-    return Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
   }
 }

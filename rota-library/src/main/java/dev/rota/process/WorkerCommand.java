@@ -64,6 +64,9 @@ final class WorkerCommand {
       command.add("--enable-native-access=ALL-UNNAMED"); // costs some ms, also without a call
     }
     command.add(Settings.PROCESSORS + settings.processorsEach());
+    if (settings.sliced()) {
+      command.addAll(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED"));
+    }
     command.addAll(settings.jvmArgs()); // of an option that is given twice the last counts
     command.add("-cp");
     command.add(settings.classPath());
@@ -74,6 +77,7 @@ final class WorkerCommand {
     command.add(Boolean.toString(launched));
     command.add(Integer.toString(settings.queueCapacity()));
     command.add(Integer.toString(settings.threadsPerWorker()));
+    command.add(Boolean.toString(settings.sliced()));
     command.add(Boolean.toString(JavaSerialization.wasUsed()));
     command.add(settings.serializedResults().toString());
     return command;

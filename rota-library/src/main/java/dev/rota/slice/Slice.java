@@ -1,6 +1,7 @@
 package dev.rota.slice;
 
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,17 @@ public final class Slice {
     } finally {
       leave(strand);
     }
+  }
+
+  /**
+   * The clock of the CPU time that the current sliced thread uses, on whatever carriers.
+   *
+   * @return a clock for any thread, in nanoseconds since the sliced thread began; of a thread that
+   *     is not sliced it stands at 0
+   */
+  public static LongSupplier cpuClock() {
+    Strand strand = strand();
+    return strand == null ? () -> 0 : () -> strand.scheduler().cpuNanos(strand);
   }
 
   private static void leave(Strand strand) {

@@ -209,12 +209,23 @@ public final class Slots {
     return sequence(word) == sequence && !leaves ? said : unknown;
   }
 
-  /** The CPU clock of the task's thread when it started, in ns; as the worker says. */
+  /** Worker: what the running task has used by now, where the master cannot see it. */
+  public void usedCpu(int slot, long cpuNanos) {
+    LONG.setRelease(memory, at(slot, STARTED_CPU), cpuNanos);
+  }
+
+  /**
+   * The CPU clock of the task's thread when it started, in ns; of a thread that the operating
+   * system does not know what it has used since. As the worker says.
+   */
   public long startedCpu(int slot) {
     return (long) LONG.getAcquire(memory, at(slot, STARTED_CPU));
   }
 
-  /** The operating system's number of the thread that runs the task, 0 if it is not known. */
+  /**
+   * The operating system's number of the thread that runs the task, 0 if it is not known; negative
+   * for one that the operating system does not know.
+   */
   public long thread(int slot) {
     return (long) LONG.getAcquire(memory, at(slot, THREAD));
   }

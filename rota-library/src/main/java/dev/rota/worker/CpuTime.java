@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * beginning of a run and at the end of a task if some time has passed since; a task shorter than
  * that is taken to have used the CPU all the time. Used by the thread that runs tasks.
  */
-final class CpuTime {
+class CpuTime {
 
   /** How long the last look may be ago, in ns of wall-clock time. */
   private static final long STALE = 100_000;
@@ -22,13 +22,13 @@ final class CpuTime {
     this.clock = clock;
   }
 
-  /** The CPU time of the thread at the beginning of a run, at the moment {@code now}, in ns. */
+  /** What the master is to know at the beginning of a run, at the moment {@code now}. */
   long begin(long now) {
     look(now);
     return seen;
   }
 
-  /** The CPU time of the thread as it was last seen, in ns. */
+  /** What the master is to know at the beginning of the next task of a run. */
   long atLastLook() {
     return seen;
   }
@@ -48,8 +48,21 @@ final class CpuTime {
   }
 
   private void look(long now) {
-    ThreadCpuClock known = clock;
-    seen = known == null ? ThreadCpuClock.unboundNanos() : known.nanos();
+    seen = read();
     lookedAt = now;
+  }
+
+  /** A task is the {@linkplain RunningTask running} one from now on. */
+  void taskBegun() {}
+
+  /** By any thread: what the task has used so far, if the current one may read it. */
+  long used() {
+    return 0;
+  }
+
+  /** The CPU time of the current thread, in ns. */
+  long read() {
+    ThreadCpuClock known = clock;
+    return known == null ? ThreadCpuClock.unboundNanos() : known.nanos();
   }
 }

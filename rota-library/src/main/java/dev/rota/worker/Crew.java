@@ -1,6 +1,5 @@
 package dev.rota.worker;
 
-import dev.rota.linux.ThreadCpuClock;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;
 import dev.rota.wire.ProtocolException;
@@ -21,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * and yet somebody always hears the master's end, a cancellation, or that there is room for a
  * result. Who has run a task looks for the next one itself.
  *
+ * <p>Threads that must not wait in a read, because others need their carriers, never listen: then
+ * one more thread does nothing else.
+ *
  * <p>The pattern is Leader/Followers (Schmidt et al., "Pattern-Oriented Software Architecture",
  * volume 2). The reading end of the ring, and which roles are taken, are guarded by {@code lock};
  * nobody runs a task or waits for the bell under it.
@@ -30,6 +32,7 @@ final class Crew {
   private final Ring requests;
   private final MessageReader messages;
   private final Bell bell;
+  private final Staff staff;
   private final List<TaskRunner> runners;
   private final Responses responses;
   private final Answers answers;
@@ -44,12 +47,14 @@ final class Crew {
       Ring requests,
       int maxMessage,
       Bell bell,
+      Staff staff,
       List<TaskRunner> runners,
       Responses responses,
       Answers answers) {
     this.requests = requests;
     this.messages = new MessageReader(requests, maxMessage);
     this.bell = bell;
+    this.staff = staff;
     this.runners = runners;
     this.responses = responses;
     this.answers = answers;
@@ -58,34 +63,57 @@ final class Crew {
 
   void start() throws ProtocolException {
     answers.receive();
-    for (int i = 1; i <= runners.size() + 1; i++) {
-      new Member(i).start();
+    staff.begin(runners);
+    int members = runners.size();
+    if (staff.mayListen()) {
+      members++;
+    } else {
+      new Thread(new Listener(), "rota-listener").start();
+    }
+    for (int i = 1; i <= members; i++) {
+      staff.thread(i, new Member()).start();
     }
   }
 
-  private final class Member extends Thread {
-
-    Member(int number) {
-      super("rota-task-" + number);
-    }
-
+  /** What a thread does until the end. */
+  private abstract static class Duty implements Runnable {
     @Override
-    public void run() {
+    public final void run() {
       try {
-        long tid = ThreadCpuClock.currentTid();
-        TaskRunner served = null;
-        TaskRunner runner = next(null);
-        while (true) {
-          if (runner != served) {
-            NestedPool.serveTasks(runner.nesting());
-            served = runner;
-          }
-          runner.run(tid);
-          runner = next(runner);
-        }
+        serve();
       } catch (Throwable e) { // a bug, or a master gone mad: nothing here can be relied on
         e.printStackTrace();
         Runtime.getRuntime().halt(70);
+      }
+    }
+
+    abstract void serve() throws ProtocolException;
+  }
+
+  private final class Member extends Duty {
+    @Override
+    void serve() throws ProtocolException {
+      long thread = staff.number();
+      TaskRunner served = null;
+      TaskRunner runner = next(null);
+      while (true) {
+        if (runner != served) {
+          NestedPool.serveTasks(runner.nesting());
+          served = runner;
+        }
+        runner.run(thread);
+        runner = next(runner);
+      }
+    }
+  }
+
+  private final class Listener extends Duty {
+    @Override
+    void serve() throws ProtocolException {
+      lock.lock();
+      while (true) {
+        listen();
+        callOthers();
       }
     }
   }
@@ -99,7 +127,7 @@ final class Crew {
       }
       TaskRunner claimed;
       while ((claimed = claim()) == null) {
-        if (listening) {
+        if (listening || !staff.mayListen()) {
           wanted.awaitUninterruptibly();
         } else {
           listen();
@@ -182,7 +210,7 @@ final class Crew {
     } else {
       more = !requests.readerMaySleep();
     }
-    if (more || !listening) {
+    if (more || (!listening && staff.mayListen())) {
       wanted.signal();
     }
   }

@@ -39,6 +39,15 @@ final class RunningTask {
     }
   }
 
+  /** Tells the master what CPU time the task has used; false if none runs. */
+  synchronized boolean tellUsed(CpuTime cpuTime) {
+    if (thread == null) {
+      return false;
+    }
+    slots.usedCpu(slot, cpuTime.used());
+    return true;
+  }
+
   /** The system's number of the thread if the task has called {@link System#exit}, else 0. */
   synchronized long exitingThread() {
     if (thread != null) {

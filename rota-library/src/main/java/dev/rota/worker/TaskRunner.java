@@ -39,7 +39,7 @@ final class TaskRunner {
   private final Parts calls = new Parts();
   private final ValueReader arguments;
   private final ResultWriter results;
-  private final CpuTime cpuTime = new CpuTime();
+  private final CpuTime cpuTime;
   private Functions functions = new Functions();
   private byte[] payload = MessageReader.newBuffer();
   private int slot;
@@ -51,12 +51,14 @@ final class TaskRunner {
       Slots slots,
       Responses responses,
       Nesting nesting,
+      CpuTime cpuTime,
       int maxMessage,
       AllowedClasses serializedResults) {
     this.slots = slots;
     this.running = new RunningTask(slots);
     this.responses = responses;
     this.nesting = nesting;
+    this.cpuTime = cpuTime;
     this.longestNested = maxMessage - FRAME_BYTES;
     this.arguments = new ValueReader(ClassLoader.getSystemClassLoader(), new JavaSerialization());
     this.results = new ResultWriter(maxMessage, JavaSerialization.of(serializedResults));
@@ -81,6 +83,11 @@ final class TaskRunner {
     return running.exitingThread();
   }
 
+  /** By any thread: tells the master what CPU time the task has used; false if none runs. */
+  boolean tellUsed() {
+    return running.tellUsed(cpuTime);
+  }
+
   /** Takes the tasks out of a message; they may call {@code functions}. */
   void take(MessageReader message, Functions functions) throws ProtocolException {
     this.functions = functions;
@@ -97,15 +104,15 @@ final class TaskRunner {
     exit = true;
   }
 
-  /** Does what was taken; {@code tid} is the current thread. */
-  void run(long tid) throws ProtocolException {
+  /** Does what was taken; {@code thread} is the current one's number. */
+  void run(long thread) throws ProtocolException {
     if (exit) {
       System.exit(0);
     }
     if (example) {
       readExample();
     } else {
-      runAll(tid);
+      runAll(thread);
     }
     payload = MessageReader.withoutGiant(payload);
   }
@@ -124,10 +131,10 @@ final class TaskRunner {
     }
   }
 
-  private void runAll(long tid) throws ProtocolException {
+  private void runAll(long thread) throws ProtocolException {
     long start = System.nanoTime();
     long announced = start;
-    if (!slots.start(slot, sequence, start, cpuTime.begin(start), tid)) {
+    if (!slots.start(slot, sequence, start, cpuTime.begin(start), thread)) {
       return; // it was revoked
     }
     do {
@@ -144,6 +151,7 @@ final class TaskRunner {
 
   private long runOne(long start) throws ProtocolException {
     running.begin(slot, sequence);
+    cpuTime.taskBegun();
     nesting.begin(slot, sequence);
     long end;
     try {

@@ -15,10 +15,10 @@ import java.util.List;
 
 /**
  * The main class of a worker process. The master starts it with {@code FILE MAX_MESSAGE MASTER_PID
- * LAUNCHED QUEUE_CAPACITY THREADS SERIALIZES RESULTS}: the memory they share, the longest message
- * in bytes, whose death to die of, whether the kernel knows that already, the bound of the queue,
- * how many tasks to run at once, whether the master has sent anything by Java serialization, and
- * which classes it takes so.
+ * LAUNCHED QUEUE_CAPACITY THREADS SLICED SERIALIZES RESULTS}: the memory they share, the longest
+ * message in bytes, whose death to die of, whether the kernel knows that already, the bound of the
+ * queue, how many tasks to run at once, whether on sliced threads, whether the master has sent
+ * anything by Java serialization, and which classes it takes so.
  *
  * <p>Descriptor 0 is the bell from the master and its sign of life, descriptor 1 the bell to it.
  * What the worker prints goes to descriptor 2, which the master reads on the same pipe.
@@ -38,8 +38,9 @@ public final class Worker {
     boolean launched = Boolean.parseBoolean(args[3]);
     int queueCapacity = Integer.parseInt(args[4]);
     int threads = Integer.parseInt(args[5]);
-    boolean serializes = Boolean.parseBoolean(args[6]);
-    AllowedClasses results = AllowedClasses.parse(args[7]);
+    boolean sliced = Boolean.parseBoolean(args[6]);
+    boolean serializes = Boolean.parseBoolean(args[7]);
+    AllowedClasses results = AllowedClasses.parse(args[8]);
 
     Responses responses = new Responses(memory.responses(), bell);
     // tasks may come: the master gets going while the rest of this is loaded
@@ -47,10 +48,12 @@ public final class Worker {
     responses.announce();
 
     Submissions submissions = new Submissions(responses, maxMessage, queueCapacity);
+    Staff staff = sliced ? new SlicedStaff() : new PlatformStaff();
     List<TaskRunner> runners = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       Nesting nesting = new Nesting(submissions);
-      runners.add(new TaskRunner(memory.slots(), responses, nesting, maxMessage, results));
+      runners.add(
+          new TaskRunner(memory.slots(), responses, nesting, staff.cpuTime(), maxMessage, results));
     }
     if (runners.size() > 1) {
       Runtime.getRuntime().addShutdownHook(new ExitWitness(memory, runners));
@@ -59,6 +62,7 @@ public final class Worker {
             memory.requests(),
             Math.max(maxMessage, Message.RUN_BYTES),
             bell,
+            staff,
             runners,
             responses,
             new Answers(memory.answers(), maxMessage + Answer.SLACK, bell, submissions))

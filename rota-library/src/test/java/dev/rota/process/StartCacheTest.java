@@ -117,12 +117,14 @@ class StartCacheTest {
   @Test
   void thoseThatNobodyNeedsGo() throws Exception {
     Path abandoned = left("workers-00000000-00000000.aot", 100);
-    Path unfinished = left("made1.making", 1);
+    Path unfinished = left("making-1.aot", 1);
+    Path foreign = left("a-users-file", 1000);
     Path another = left("workers-00000000-00000001.aot", 10);
     assertThat(master("make")).containsExactly("made", "from it");
     assertThat(abandoned).doesNotExist();
     assertThat(unfinished).doesNotExist();
     assertThat(another).exists();
+    assertThat(foreign).exists();
   }
 
   private Path left(String name, int daysAgo) throws IOException {

@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every interleaving of the members of a {@link Crew} and a master that sends messages, for one,
- * two and three runners. Tasks may run for ever, or end at any moment. No message may be left in
- * the ring while all sleep and a runner is free, somebody must listen, and the worker exits when,
- * and only when, all that was sent before has ended.
+ * two and three runners, where members listen and where one more thread does. Tasks may run for
+ * ever, or end at any moment. No message may be left in the ring while all sleep and a runner is
+ * free, somebody must listen, and the worker exits when, and only when, all that was sent before
+ * has ended.
  *
  * <p>It is a model, because the real classes read the process's descriptor 0. Its steps are those
  * of {@code Crew.next}, {@code claim}, {@code hasWork} and {@code callOthers} and of {@code
@@ -65,6 +66,8 @@ class CrewModelTest {
     NOBODY_FOR_MORE,
     /** callOthers calls nobody to listen. */
     NOBODY_TO_LISTEN,
+    /** Who only listens calls nobody. */
+    LISTENER_CALLS_NOBODY,
     /** The worker exits though others run. */
     EXIT_AT_ONCE,
     /** The worker does not exit if others run when it is told to. */
@@ -78,6 +81,7 @@ class CrewModelTest {
   /** What a member does next. */
   private enum Step {
     LOCK(true),
+    LOCK_TO_LISTEN(true),
     LOCK_AFTER_RUN(true),
     LOCK_AFTER_BELL(true),
     LOCK_WHEN_CALLED(true),
@@ -147,33 +151,41 @@ class CrewModelTest {
     }
   }
 
-  /** The fields of the crew. */
-  private record Roles(boolean locked, int free, boolean listening, boolean stopping) {
+  /** The fields of the crew, and whether who has the lock is the one that only listens. */
+  private record Roles(
+      boolean locked, int free, boolean listening, boolean stopping, boolean byListener) {
     Roles locked(boolean held) {
-      return new Roles(held, free, listening, stopping);
+      return new Roles(held, free, listening, stopping, byListener);
     }
 
     Roles free(int runners) {
-      return new Roles(locked, runners, listening, stopping);
+      return new Roles(locked, runners, listening, stopping, byListener);
     }
 
     Roles listening(boolean taken) {
-      return new Roles(locked, free, taken, stopping);
+      return new Roles(locked, free, taken, stopping, byListener);
     }
 
     Roles toStop() {
-      return new Roles(locked, free, listening, true);
+      return new Roles(locked, free, listening, true, byListener);
+    }
+
+    Roles byListener(boolean byListener) {
+      return new Roles(locked, free, listening, stopping, byListener);
     }
   }
 
   /** Members are alike, so only how many are at which step counts: the list is sorted. */
   private record World(Memory memory, Roles roles, List<Step> members, Master master) {
 
-    static World start(int runners) {
+    static World start(int runners, boolean listenerApart) {
+      List<Step> members = new ArrayList<>(Collections.nCopies(runners, Step.LOCK));
+      members.add(listenerApart ? Step.LOCK_TO_LISTEN : Step.LOCK);
+      Collections.sort(members);
       return new World(
           new Memory(0, 0, false, false),
-          new Roles(false, runners, false, false),
-          Collections.nCopies(runners + 1, Step.LOCK),
+          new Roles(false, runners, false, false, false),
+          members,
           new Master(Sending.WRITE, 0, OTHER_BELLS));
     }
 
@@ -203,6 +215,7 @@ class CrewModelTest {
   }
 
   private int runners = 1;
+  private boolean listenerApart;
   private Break broken = Break.NONE;
 
   @ParameterizedTest
@@ -213,7 +226,38 @@ class CrewModelTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @ValueSource(ints = {1, 2, 3})
+  void noMessageIsLeftWhereMembersDoNotListen(int atOnce) {
+    runners = atOnce;
+    listenerApart = true;
+    assertThat(search()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "LISTENER_CALLS_NOBODY",
+        "WAIT_BEFORE_LOOK",
+        "NO_LOOK_WHEN_CALLED",
+        "NO_LOOK_AFTER_RUN",
+        "NO_RAISE",
+        "LOOK_BEFORE_RAISE",
+        "LOWER_THOUGH_FREE",
+        "NOBODY_FOR_MORE",
+        "EXIT_AT_ONCE",
+        "EXIT_FORGOTTEN"
+      })
+  void findsWhatIsBrokenWhereMembersDoNotListen(Break wrong) {
+    runners = 2;
+    listenerApart = true;
+    broken = wrong;
+    assertThat(search()).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "LISTENER_CALLS_NOBODY"})
   void findsWhatIsBroken(Break wrong) {
     runners = 2;
     broken = wrong;
@@ -222,7 +266,7 @@ class CrewModelTest {
 
   /** The shortest way to something that must not be. */
   private Optional<List<World>> search() {
-    World start = World.start(runners);
+    World start = World.start(runners, listenerApart);
     Map<World, World> cameFrom = new HashMap<>(Map.of(start, start));
     Deque<World> ahead = new ArrayDeque<>(cameFrom.keySet());
     while (!ahead.isEmpty()) {
@@ -345,8 +389,13 @@ class CrewModelTest {
           world
               .with(roles.free(roles.free + 1))
               .move(step, broken == Break.NO_LOOK_AFTER_RUN ? Step.TAKE_ROLE : Step.CLAIM);
+      case LOCK_TO_LISTEN -> world.with(roles.byListener(true)).move(step, Step.TAKE_ROLE);
       case LOCK_AFTER_BELL ->
-          world.with(roles.listening(broken == Break.LISTENS_FOR_EVER)).move(step, Step.CLAIM);
+          listenerApart
+              ? world.with(roles.listening(false).byListener(true)).move(step, Step.CALL_OTHERS)
+              : world
+                  .with(roles.listening(broken == Break.LISTENS_FOR_EVER))
+                  .move(step, Step.CLAIM);
       case LOCK_WHEN_CALLED ->
           world.move(step, broken == Break.NO_LOOK_WHEN_CALLED ? Step.TAKE_ROLE : Step.CLAIM);
       default -> world.move(step, broken == Break.WAIT_BEFORE_LOOK ? Step.TAKE_ROLE : Step.CLAIM);
@@ -411,7 +460,7 @@ class CrewModelTest {
   }
 
   private World callOthers(World world) {
-    Roles roles = world.roles.free(world.roles.free - 1);
+    Roles roles = world.roles.byListener ? world.roles : world.roles.free(world.roles.free - 1);
     World taken = world.with(roles);
     if (roles.free > 0 && broken != Break.LOWER_THOUGH_FREE) {
       return taken.move(Step.CALL_OTHERS, Step.RAISE_FOR_OTHERS);
@@ -420,21 +469,28 @@ class CrewModelTest {
   }
 
   private World call(World world, Step step) {
+    boolean byListener = world.roles.byListener;
     boolean more = step == Step.CALL_FOR_MORE && broken != Break.NOBODY_FOR_MORE;
-    boolean listen = !world.roles.listening && broken != Break.NOBODY_TO_LISTEN;
-    World called = world.with(world.roles.locked(false));
+    more &= !byListener || broken != Break.LISTENER_CALLS_NOBODY;
+    boolean listen = !world.roles.listening && !listenerApart && broken != Break.NOBODY_TO_LISTEN;
+    World called = world.with(world.roles.locked(byListener));
     if ((more || listen) && world.count(Step.WAIT) > 0) {
       called = called.move(Step.WAIT, Step.LOCK_WHEN_CALLED);
+    }
+    if (byListener) {
+      return called.move(step, Step.TAKE_ROLE);
     }
     return called.move(step, world.roles.stopping ? Step.EXIT : Step.RUN);
   }
 
   private World takeRole(World world) {
     Roles roles = world.roles;
-    if (roles.listening) {
+    if (listenerApart ? !roles.byListener : roles.listening) {
       return world.with(roles.locked(false)).move(Step.TAKE_ROLE, Step.WAIT);
     }
     boolean unlocks = broken != Break.LISTEN_UNDER_LOCK;
-    return world.with(roles.listening(true).locked(!unlocks)).move(Step.TAKE_ROLE, Step.AWAIT_BELL);
+    return world
+        .with(roles.listening(true).byListener(false).locked(!unlocks))
+        .move(Step.TAKE_ROLE, Step.AWAIT_BELL);
   }
 }

@@ -1,8 +1,8 @@
 package dev.rota.cli.args;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -14,15 +14,9 @@ import picocli.CommandLine.TypeConversionException;
  */
 public final class Words<E extends Enum<E>> implements ITypeConverter<E> {
   private final Map<String, E> words = new TreeMap<>();
-  private final Set<String> later;
 
-  /**
-   * The names of the constants in lower case.
-   *
-   * @param later words that will be allowed one day
-   */
-  public Words(Class<E> type, String... later) {
-    this.later = Set.of(later);
+  /** The names of the constants in lower case. */
+  public Words(Class<E> type) {
     for (var constant : type.getEnumConstants()) {
       words.put(constant.name().toLowerCase(Locale.ROOT), constant);
     }
@@ -32,14 +26,14 @@ public final class Words<E extends Enum<E>> implements ITypeConverter<E> {
   public E convert(String value) {
     var constant = words.get(value);
     if (constant == null) {
-      throw new TypeConversionException(
-          "'"
-              + value
-              + "' is "
-              + (later.contains(value) ? "not there yet" : "not known")
-              + "; allowed are "
-              + String.join(" and ", words.keySet()));
+      throw new TypeConversionException("'" + value + "' is not known; allowed are " + all());
     }
     return constant;
+  }
+
+  private String all() {
+    var names = List.copyOf(words.keySet());
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 }

@@ -47,9 +47,11 @@ public final class MapCommand implements Callable<Integer> {
                         + " the lines of standard input.")
                 .build())
         .addOption(
-            option("--on", "KIND", On.class, new Words<>(On.class, "sliced"))
+            option("--on", "KIND", On.class, new Words<>(On.class))
                 .defaultValue("process")
-                .description("What runs the function: process (default) or thread.")
+                .description(
+                    "What runs the function: process (default), thread, or sliced: threads"
+                        + " that give way to others at the end of a time slice.")
                 .build())
         .addOption(
             option("--workers", "N|N%", Integer.class, new WorkerCount(processors))
@@ -158,13 +160,12 @@ public final class MapCommand implements Callable<Integer> {
   private static MapRequest checked(MapRequest request) {
     Long heap = request.heapBytes();
     Long memory = request.memoryBytes();
-    if (heap != null && request.on() != On.PROCESS) {
-      throw new UserError(
-          "--heap is for processes; with --on thread all share the heap of this JVM");
+    String here = "is for processes; with --on %s all share the %s of this JVM";
+    if (heap != null && request.on().here()) {
+      throw new UserError("--heap " + here.formatted(request.on().word(), "heap"));
     }
-    if (memory != null && request.on() != On.PROCESS) {
-      throw new UserError(
-          "--memory is for processes; with --on thread all share the memory of this JVM");
+    if (memory != null && request.on().here()) {
+      throw new UserError("--memory " + here.formatted(request.on().word(), "memory"));
     }
     if (heap != null && memory != null && heap >= memory) {
       throw new UserError("--heap must be less than --memory, which is for more than the heap");

@@ -59,7 +59,7 @@ final class MapRun {
         new InputArguments(new FileInputStream(FileDescriptor.in), this::complain)
             .parse(request.inputs());
     var function = argument.find(folder.path(), err);
-    if (request.on() == On.THREAD) {
+    if (request.on().here()) {
       keepUserAway();
       function = function.loadedBy(argument.loader());
     }

@@ -6,6 +6,7 @@ import dev.rota.cli.args.UserError;
 import dev.rota.cli.output.TraceOutput;
 import dev.rota.process.ProcessPool;
 import dev.rota.process.ProcessPoolBuilder;
+import dev.rota.slice.SlicedPool;
 import dev.rota.thread.ThreadPool;
 import java.io.File;
 import java.nio.file.Path;
@@ -31,8 +32,13 @@ final class Pools {
           trace.observer().ifPresent(builder::observer);
           yield builder.build();
         }
+        case SLICED -> {
+          var builder = common(SlicedPool.builder(), request);
+          trace.observer().ifPresent(builder::observer);
+          yield builder.build();
+        }
       };
-    } catch (UnsupportedOperationException e) { // CPU time that this system does not count
+    } catch (UnsupportedOperationException e) { // CPU time that is not counted, or no agent
       throw new UserError(String.valueOf(e.getMessage()));
     }
   }

@@ -298,8 +298,12 @@ class MapTest {
         "rota: Invalid value for option '--cpu-timeout': '5' is not a duration",
         arguments("upper", "-", "--cpu-timeout", "5"));
     mistake(
-        "rota: Invalid value for option '--on': 'sliced' is not there yet",
-        arguments("upper", "-", "--on", "sliced"));
+        "rota: Invalid value for option '--on': 'fiber' is not known; allowed are process, sliced"
+            + " and thread",
+        arguments("upper", "-", "--on", "fiber"));
+    mistake(
+        "rota: --heap is for processes; with --on sliced",
+        arguments("upper", "-", "--on", "sliced", "--heap", "64m"));
     mistake(
         "rota: Invalid value for option '--timeout': '5' is not a duration",
         arguments("upper", "-", "--timeout", "5"));
