@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a {@link Child} does. */
 final class ChildMain {
 
   private final SharedRegion region;
+  private final Map<String, SharedMutex> mutexes = new HashMap<>(); // looked for once
 
   private ChildMain(SharedRegion region) {
     this.region = region;
@@ -46,12 +49,13 @@ final class ChildMain {
         String point = String.join(" ", Arrays.copyOfRange(words, 2, words.length));
         FaultPoint.set(at -> struck(at, point, name));
       }
+      case "find" -> mutex(name);
       case "lock" -> {
-        region.mutex(name).lock();
-        return region.mutex(name).ownerDied() ? "died" : "locked";
+        mutex(name).lock();
+        return mutex(name).ownerDied() ? "died" : "locked";
       }
       case "lock-fair" -> region.mutex(name, true).lock();
-      case "unlock" -> region.mutex(name).unlock();
+      case "unlock" -> mutex(name).unlock();
       case "unlock-fair" -> region.mutex(name, true).unlock();
       case "repaired" -> region.mutex(name).markRepaired();
       case "acquire" -> semaphore(name, words).acquire(count(words));
@@ -80,13 +84,20 @@ final class ChildMain {
         SharedLong sum = region.counter(name + ".sum");
         for (int i = 0; i < Integer.parseInt(words[2]); i++) {
           mutex.lock();
-          sum.set(sum.get() + 1);
-          mutex.unlock();
+          try {
+            sum.set(sum.get() + 1);
+          } finally {
+            mutex.unlock();
+          }
         }
       }
       default -> throw new IllegalArgumentException(words[0]);
     }
     return "done";
+  }
+
+  private SharedMutex mutex(String name) {
+    return mutexes.computeIfAbsent(name, region::mutex);
   }
 
   /** NAME TOTAL COUNT. */
@@ -102,6 +113,7 @@ final class ChildMain {
     if (!at.equals(point)) {
       return;
     }
+    FaultPoint.set(name -> {}); // once
     switch (action) {
       case "kill" -> kill("KILL");
       case "stop" -> kill("STOP");

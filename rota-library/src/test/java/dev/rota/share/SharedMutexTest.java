@@ -88,8 +88,11 @@ class SharedMutexTest {
           () -> {
             for (int k = 0; k < times; k++) {
               mutex.lock();
-              sum[0]++;
-              mutex.unlock();
+              try {
+                sum[0]++;
+              } finally {
+                mutex.unlock();
+              }
             }
           };
       threads.add(
@@ -111,8 +114,11 @@ class SharedMutexTest {
       two.tell("add m 20000");
       for (int i = 0; i < 20000; i++) {
         mutex.lock();
-        sum.set(sum.get() + 1);
-        mutex.unlock();
+        try {
+          sum.set(sum.get() + 1);
+        } finally {
+          mutex.unlock();
+        }
       }
       one.expect("done");
       two.expect("done");
@@ -152,8 +158,11 @@ class SharedMutexTest {
       Runnable waiting =
           () -> {
             mutex.lock();
-            kept.set(Thread.currentThread().isInterrupted() ? 1 : 2);
-            mutex.unlock();
+            try {
+              kept.set(Thread.currentThread().isInterrupted() ? 1 : 2);
+            } finally {
+              mutex.unlock();
+            }
           };
       Thread thread =
           virtual ? Thread.startVirtualThread(waiting) : Thread.ofPlatform().start(waiting);
@@ -182,8 +191,11 @@ class SharedMutexTest {
         Runnable waiting =
             () -> {
               fair.lock();
-              order.add(number);
-              fair.unlock();
+              try {
+                order.add(number);
+              } finally {
+                fair.unlock();
+              }
             };
         Thread thread =
             i % 2 == 0 ? Thread.startVirtualThread(waiting) : Thread.ofPlatform().start(waiting);
