@@ -1,5 +1,7 @@
 package dev.rota.cli;
 
+import dev.rota.cli.lock.LocksCommand;
+import dev.rota.cli.lock.SemCommand;
 import dev.rota.cli.map.MapCommand;
 import java.util.List;
 
@@ -10,7 +12,7 @@ import java.util.List;
  */
 final class Subcommands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("map");
+  static final List<String> NAMES = List.of("map", "sem", "locks");
 
   private Subcommands() {}
 
@@ -32,6 +34,8 @@ final class Subcommands {
   static Object create(String name) {
     return switch (name) {
       case "map" -> MapCommand.spec();
+      case "sem" -> SemCommand.spec();
+      case "locks" -> LocksCommand.spec();
       default -> throw new IllegalArgumentException(name);
     };
   }

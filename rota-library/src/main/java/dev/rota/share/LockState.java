@@ -4,6 +4,8 @@ import dev.rota.share.Directory.Entry;
 import dev.rota.share.Members.Member;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,26 @@ public record LockState(
         semaphore.availablePermits(),
         pids(region, member -> semaphore.permits().held(member.index()) > 0),
         pids(region, semaphore.room()::isWaiting));
+  }
+
+  /**
+   * The processes that wait for each other in a circle, or for one that does: none of them can go
+   * on, if each has one thread. Of several regions together, so that a circle through two is seen.
+   */
+  public static List<Long> deadlocked(List<LockState> locks) {
+    Set<Long> stuck = new TreeSet<>();
+    locks.forEach(lock -> stuck.addAll(lock.waiters));
+    while (stuck.removeIf(process -> canGoOn(process, stuck, locks))) {
+      // one that goes on may release what another waits for
+    }
+    return List.copyOf(stuck);
+  }
+
+  /** Whether all that it waits for may become free. */
+  private static boolean canGoOn(long process, Set<Long> stuck, List<LockState> locks) {
+    return locks.stream()
+        .filter(lock -> lock.waiters.contains(process))
+        .allMatch(lock -> lock.holders.isEmpty() || !stuck.containsAll(lock.holders));
   }
 
   private static List<Long> pids(Attachment region, Predicate<Member> which) {

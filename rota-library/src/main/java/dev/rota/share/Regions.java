@@ -204,6 +204,21 @@ final class Regions {
         });
   }
 
+  /** This process has it no longer, and another stands in its place. */
+  static void handOver(Attachment region, ProcessIdentity heir, int descriptor) {
+    Names.locked(
+        () -> {
+          HERE.remove(region.identity());
+          region.members().handOver(region.own(), heir);
+          Entry entry = entry(region.name(), region.identity());
+          if (entry != null) {
+            Holder theirs = new Holder(heir, descriptor);
+            Names.put(region.name(), entry.without(own(region.descriptor())).with(theirs));
+          }
+          return true;
+        });
+  }
+
   private static Holder own(int descriptor) {
     return new Holder(ProcessIdentity.own(), descriptor);
   }

@@ -3,6 +3,7 @@ package dev.rota.share;
 import dev.rota.share.Directory.Entry;
 import dev.rota.share.Directory.Kind;
 import dev.rota.share.RegionException.Reason;
+import java.io.IOException;
 import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -214,6 +215,23 @@ public final class SharedRegion implements AutoCloseable, Serializable {
   /** Who holds and who waits for what in this region. */
   public List<LockState> locks() {
     return LockState.of(attachment);
+  }
+
+  /**
+   * Runs a program that has all that this process has in the region: locks and permits that it
+   * holds now belong to the program's processes, and come back when the last of them has ended,
+   * also if this process is killed meanwhile. A process of the program counts as long as it keeps
+   * the descriptors that it was started with.
+   *
+   * <p>This process must use the region no more; it may open it again by its name. The program has
+   * this process's standard streams.
+   *
+   * @return the program's exit status, above 128 if it was killed by a signal, 127 if there is no
+   *     such program
+   */
+  public int run(List<String> program) throws IOException, InterruptedException {
+    attachment.check();
+    return new Guardian(attachment).run(program);
   }
 
   /** What a handle from another process means. */

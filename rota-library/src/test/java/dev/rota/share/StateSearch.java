@@ -1,5 +1,6 @@
 package dev.rota.share;
 
+import java.nio.IntBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -26,36 +27,24 @@ final class StateSearch {
     String wrong(int[] state, boolean last);
   }
 
-  private record Key(int[] state) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key(int[] same) && Arrays.equals(state, same);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(state);
-    }
-  }
-
   private StateSearch() {}
 
   /** What is wrong, null if nothing is in any state. */
   static String search(Model model, int[] visited) {
-    Map<Key, Key> cameFrom = new HashMap<>();
-    Deque<Key> open = new ArrayDeque<>();
-    Key first = new Key(model.initial());
+    Map<IntBuffer, IntBuffer> cameFrom = new HashMap<>();
+    Deque<IntBuffer> open = new ArrayDeque<>();
+    IntBuffer first = IntBuffer.wrap(model.initial());
     cameFrom.put(first, first);
     open.add(first);
     while (!open.isEmpty()) {
-      Key key = open.poll();
-      List<int[]> next = model.next(key.state);
-      String wrong = model.wrong(key.state, next.isEmpty());
+      IntBuffer key = open.poll();
+      List<int[]> next = model.next(key.array());
+      String wrong = model.wrong(key.array(), next.isEmpty());
       if (wrong != null) {
         return wrong + way(key, cameFrom);
       }
       for (int[] state : next) {
-        Key after = new Key(state);
+        IntBuffer after = IntBuffer.wrap(state);
         if (cameFrom.putIfAbsent(after, key) == null) {
           open.add(after);
         }
@@ -65,11 +54,11 @@ final class StateSearch {
     return null;
   }
 
-  private static String way(Key key, Map<Key, Key> cameFrom) {
+  private static String way(IntBuffer key, Map<IntBuffer, IntBuffer> cameFrom) {
     StringBuilder way = new StringBuilder();
-    Key at = key;
+    IntBuffer at = key;
     while (!cameFrom.get(at).equals(at)) {
-      way.insert(0, "\n" + Arrays.toString(at.state));
+      way.insert(0, "\n" + Arrays.toString(at.array()));
       at = cameFrom.get(at);
     }
     return way.toString();
