@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * code where that could matter; whoever is left goes on.
  */
 @Timeout(180)
+@SuppressWarnings("LockNotBeforeTry") // who holds what when is what is tested
 class FaultPointsTest {
 
   private static final String POINTS = "-Drota.share.faultPoints=true";

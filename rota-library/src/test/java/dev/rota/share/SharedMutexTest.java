@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The mutex in one process and between several. */
 @Timeout(120)
+@SuppressWarnings("LockNotBeforeTry") // who holds what when is what is tested
 class SharedMutexTest {
 
   private static final AtomicInteger COUNT = new AtomicInteger();

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How regions are made, found, sent and lost. */
 @Timeout(120)
+@SuppressWarnings("LockNotBeforeTry") // who holds what when is what is tested
 class SharedRegionTest {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
