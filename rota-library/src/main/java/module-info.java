@@ -7,6 +7,7 @@ module dev.rota {
 
   exports dev.rota.observe;
   exports dev.rota.process;
+  exports dev.rota.share;
   exports dev.rota.schedule;
   exports dev.rota.simulate;
   exports dev.rota.slice;

@@ -1,5 +1,7 @@
 package dev.rota.cli;
 
+import dev.rota.cli.lock.LocksCommand;
+import dev.rota.cli.lock.SemCommand;
 import dev.rota.cli.map.MapCommand;
 import dev.rota.cli.sim.SimCommand;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.List;
  */
 final class Subcommands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("map", "sim");
+  static final List<String> NAMES = List.of("map", "sim", "sem", "locks");
 
   private Subcommands() {}
 
@@ -34,6 +36,8 @@ final class Subcommands {
     return switch (name) {
       case "map" -> MapCommand.spec();
       case "sim" -> SimCommand.spec();
+      case "sem" -> SemCommand.spec();
+      case "locks" -> LocksCommand.spec();
       default -> throw new IllegalArgumentException(name);
     };
   }

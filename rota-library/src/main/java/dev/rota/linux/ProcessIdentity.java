@@ -23,6 +23,11 @@ public record ProcessIdentity(long pid, long start, long namespace) {
     return OWN;
   }
 
+  /** Another process, as it is now; with start 0 if there is none of that number. */
+  public static ProcessIdentity of(long pid) {
+    return new ProcessIdentity(pid, startOf(pid), OWN.namespace);
+  }
+
   private static ProcessIdentity find() {
     long pid = ProcessHandle.current().pid();
     return new ProcessIdentity(pid, startOf(pid), ownNamespace());

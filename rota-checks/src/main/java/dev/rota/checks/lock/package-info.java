@@ -1,0 +1,5 @@
+/** Locks between processes beside their peers. */
+@NullMarked
+package dev.rota.checks.lock;
+
+import org.jspecify.annotations.NullMarked;

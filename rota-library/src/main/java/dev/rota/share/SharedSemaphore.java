@@ -1,0 +1,257 @@
+package dev.rota.share;
+
+import static dev.rota.share.Permits.WAITED;
+
+import dev.rota.linux.Futex;
+import dev.rota.share.Members.Member;
+import java.io.Serializable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Permits that all threads of all processes that have a {@link SharedRegion} share: platform
+ * threads, virtual threads and processes in any mix. It is a value that can travel, as {@link
+ * SharedMutex}.
+ *
+ * <p><b>Owned</b> permits belong to the process whose thread took them: only that process can
+ * release them, from any of its threads, and when it ends, however it ends, they come back at once,
+ * each exactly once. There can be up to 32767.
+ *
+ * <p>Permits of an {@linkplain SharedRegion#unownedSemaphore unowned} semaphore are nobody's:
+ * anybody releases any number of them, as with {@link java.util.concurrent.Semaphore}, whose
+ * semantics it has in full; a process that ends with some takes them with it.
+ *
+ * <p><b>Order.</b> With a fair semaphore, threads get permits in the order in which they began to
+ * wait, whatever process they are in; who wants many is not passed by who wants few. Of another one
+ * a thread that comes at the right moment takes them at once. {@link #tryAcquire()} never waits,
+ * and passes those who do.
+ *
+ * <p><b>Memory effects</b>: what happens before a release happens before what follows an acquire
+ * that it made possible, also what is written to the region in one process and read in another.
+ *
+ * <p><b>Errors.</b> {@link IllegalMonitorStateException} when a process releases owned permits that
+ * it does not have; {@link RegionException} once the region is closed, which also lets waiters go,
+ * and gives back what the process has.
+ */
+public final class SharedSemaphore implements Serializable {
+
+  private final transient Attachment region;
+  private final transient Cells cells;
+  private final transient Room room;
+  private final transient Permits permits;
+  private final transient Door door = new OwnDoor();
+  private final transient long word;
+  private final transient String name;
+  private final transient boolean owned;
+  private final transient boolean fair;
+
+  static final long SIZE = Layout.LINE + Room.SIZE + OwnedPermits.SIZE;
+
+  SharedSemaphore(Attachment region, long place, String name, boolean owned, boolean fair) {
+    this.region = region;
+    this.cells = region.cells();
+    this.room = region.room(place + Layout.LINE);
+    this.permits =
+        owned
+            ? new OwnedPermits(region, place, place + Layout.LINE + Room.SIZE)
+            : new UnownedPermits();
+    this.word = place;
+    this.name = name;
+    this.owned = owned;
+    this.fair = fair;
+  }
+
+  /** Its name in the region. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether permits are had in the order in which threads came. */
+  public boolean isFair() {
+    return fair;
+  }
+
+  /** Whether permits belong to the process that took them. */
+  public boolean isOwned() {
+    return owned;
+  }
+
+  /** Takes a permit, and waits for it if need be. */
+  public void acquire() throws InterruptedException {
+    acquire(1);
+  }
+
+  /** Takes permits, all of them at once, and waits if need be; none is not waited for. */
+  public void acquire(int count) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    acquire(count, true, Futex.FOR_EVER);
+  }
+
+  /** Takes a permit; an interrupt is kept for later. */
+  public void acquireUninterruptibly() {
+    acquireUninterruptibly(1);
+  }
+
+  /** Takes permits, all of them at once; an interrupt is kept for later. */
+  public void acquireUninterruptibly(int count) {
+    try {
+      acquire(count, false, Futex.FOR_EVER);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e); // was not asked for
+    }
+  }
+
+  /** Takes a permit if there is one now. */
+  public boolean tryAcquire() {
+    return tryAcquire(1);
+  }
+
+  /** Takes permits if there are so many now. */
+  public boolean tryAcquire(int count) {
+    return tryTake(checked(count), true);
+  }
+
+  /** Takes a permit; false if there was none for that long. */
+  public boolean tryAcquire(long time, TimeUnit unit) throws InterruptedException {
+    return tryAcquire(1, time, unit);
+  }
+
+  /** Takes permits, all of them at once; false if they were not to be had for that long. */
+  public boolean tryAcquire(int count, long time, TimeUnit unit) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return acquire(count, true, unit.toNanos(time));
+  }
+
+  private boolean acquire(int count, boolean interruptible, long nanos)
+      throws InterruptedException {
+    return tryTake(checked(count), !fair)
+        || (nanos > 0 && room.await(door, count, interruptible, nanos));
+  }
+
+  private static int checked(int count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("count must be 0 or more, not " + count);
+    }
+    return count;
+  }
+
+  private boolean tryTake(int count, boolean passingOthers) {
+    while (true) {
+      long now = cells.get(word);
+      if (permits.available(now) < count || (!passingOthers && (now & WAITED) != 0)) {
+        return false;
+      }
+      if (replace(now, permits.changed(now, -count))) {
+        FaultPoint.at("acquire: taken");
+        return true;
+      }
+    }
+  }
+
+  private boolean replace(long from, long to) {
+    return from != to && cells.cas(word, from, to);
+  }
+
+  /** Not a method of the semaphore's own, which is public. */
+  private final class OwnDoor implements Door {
+
+    @Override
+    public boolean tryPass(Waiter waiter) {
+      while (true) {
+        long now = cells.get(word);
+        if (permits.available(now) >= waiter.wants() && (!fair || room.isOldest(waiter))) {
+          if (replace(now, permits.changed(now, -waiter.wants()))) {
+            FaultPoint.at("acquire: taken after waiting");
+            return true;
+          }
+        } else if (room.isAnnounced()) {
+          return false;
+        } else if (replace(now, permits.changed(now, 0) | WAITED)) {
+          FaultPoint.at("wait: announced");
+          room.announced(); // and look again
+        }
+      }
+    }
+
+    @Override
+    public boolean isOpen() {
+      return permits.available(cells.get(word)) > 0;
+    }
+  }
+
+  /** Gives a permit back. */
+  public void release() {
+    release(1);
+  }
+
+  /**
+   * Gives permits back.
+   *
+   * @throws IllegalMonitorStateException if they are owned, and this process has fewer
+   */
+  public void release(int count) {
+    checked(count);
+    while (true) {
+      long now = cells.get(word);
+      boolean waited = (now & WAITED) != 0 && room.hasWaiters();
+      long next = permits.changed(now, count);
+      if (replace(now, waited || next == now ? next : next & ~WAITED)) {
+        FaultPoint.at("release: given back");
+        if (waited) {
+          room.wakeOldest();
+        }
+        return;
+      }
+    }
+  }
+
+  /** How many can be taken; may be past when it is known. */
+  public int availablePermits() {
+    return permits.available(cells.get(word));
+  }
+
+  /** How many this process has; 0 if they are not owned. */
+  public int heldPermits() {
+    return permits.held();
+  }
+
+  /** Takes all that can be taken now, and says how many those were. */
+  public int drainPermits() {
+    while (true) {
+      long now = cells.get(word);
+      int available = permits.available(now);
+      if (available == 0 || replace(now, permits.changed(now, -available))) {
+        return available;
+      }
+    }
+  }
+
+  /** Clears up after a process that is buried; see {@link Recoverable}. */
+  void recover(Member dead) {
+    room.clear(dead);
+    permits.takeBack(dead);
+    if (door.isOpen()) {
+      room.wakeOldest();
+    }
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  Room room() {
+    return room;
+  }
+
+  private Object writeReplace() {
+    return ObjectHandle.of(region, word);
+  }
+
+  @Override
+  public String toString() {
+    return "SharedSemaphore[" + name + "]";
+  }
+}
