@@ -251,4 +251,15 @@ class TextbookTest {
         FakeMachine.of("eevdf:quantum=1ms", 1, task("a", 0, 3), task("b", 0, 9).weighing(3)).run();
     assertThat(machine.chart()).isEqualTo("b0-1 a1-2 b2-5 a5-6 b6-9 a9-10 b10-12");
   }
+
+  /**
+   * At 2 b's deadline is 3, as it has ten times the weight, and a's is 10. At 12 b, at 3, is ahead.
+   */
+  @Test
+  void anEarlierVirtualDeadlineTakesTheProcessor() {
+    var machine =
+        FakeMachine.of("eevdf:quantum=10ms", 1, task("a", 0, 10), task("b", 2, 20).weighing(10))
+            .run();
+    assertThat(machine.chart()).isEqualTo("a0-2 b2-12 a12-20 b20-30");
+  }
 }
