@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two hogs for each processor, and beside them a task of 50 µs every millisecond: how long after its
- * time is it done, on virtual threads, on platform threads and on a {@link SlicedPool}?
+ * Two hogs for each processor, and beside them a task of 50 µs every millisecond: how long after
+ * its time is it done, on virtual threads, on platform threads and on a {@link SlicedPool}?
  */
 class Starving {
 

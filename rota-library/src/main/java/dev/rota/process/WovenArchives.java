@@ -74,7 +74,7 @@ final class WovenArchives implements AutoCloseable {
   private void make(Path entry, Path file) throws IOException {
     Path making = folder.unfinished(".jar");
     try {
-      WovenArchive.write(entry, making, this::classFile);
+      WovenArchive.write(entry, making, "", this::classFile);
       folder.removeOld(file);
       Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
       if (!keeps) {

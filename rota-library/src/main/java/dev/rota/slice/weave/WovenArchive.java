@@ -42,13 +42,16 @@ public final class WovenArchive {
       List.of("Class-Path", "Launcher-Agent-Class", "Premain-Class", "Agent-Class", "Main-Class");
 
   private final Path root;
+  private final Selection selection;
   private final Hierarchy hierarchy;
   private final Tally tally = new Tally();
   private final Manifest manifest;
   private final boolean whole;
 
-  private WovenArchive(Path root, Function<String, byte[]> classFiles) throws IOException {
+  private WovenArchive(Path root, Selection selection, Function<String, byte[]> classFiles)
+      throws IOException {
     this.root = root;
+    this.selection = selection;
     this.hierarchy = new Hierarchy(classFiles, new HashMap<>());
     this.manifest = manifest(root);
     this.whole = isTrue("Multi-Release") || isSealed();
@@ -59,18 +62,21 @@ public final class WovenArchive {
    *
    * @param entry an archive or a folder
    * @param made the file to be written
+   * @param options which classes, as the {@link Agent}'s
    * @param classFiles gives the class files of the whole class path by their internal names, empty
    *     for one that is not there
    * @throws IOException if the entry cannot be read, or {@code made} not be written
    */
-  public static void write(Path entry, Path made, Function<String, byte[]> classFiles)
+  public static void write(
+      Path entry, Path made, String options, Function<String, byte[]> classFiles)
       throws IOException {
+    Selection selection = Selection.parse(options);
     if (Files.isDirectory(entry)) {
-      new WovenArchive(entry, classFiles).write(made);
+      new WovenArchive(entry, selection, classFiles).write(made);
       return;
     }
     try (FileSystem files = FileSystems.newFileSystem(entry)) {
-      new WovenArchive(files.getPath("/"), classFiles).write(made);
+      new WovenArchive(files.getPath("/"), selection, classFiles).write(made);
     }
   }
 
@@ -167,7 +173,7 @@ public final class WovenArchive {
     int start = version.lookingAt() ? version.end() : 0;
     String name = file.substring(start, file.length() - ".class".length());
     try {
-      if (Selection.ALL.contains(name) && !hierarchy.runsUnderTheScheduler(name, original)) {
+      if (selection.contains(name) && !hierarchy.runsUnderTheScheduler(name, original)) {
         byte[] woven = Weaver.weave(original);
         tally.countWoven();
         return woven;
