@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>O(log n) a decision for n ready tasks; O(m) to find a victim among m processors. On one
  * processor the lag of a task that is ready all the time stays within a quantum up or down,
- * whatever the weights and whatever others do: nobody starves.
+ * whatever the weights and whatever others do: nobody starves. On several, who is due more than one
+ * processor saves up nothing.
  */
 public final class EarliestDeadline implements Policy {
 
@@ -48,11 +49,21 @@ public final class EarliestDeadline implements Policy {
       eligible = joined + used / weight;
     }
 
+    /** Gives up so much of what it is due. */
+    void forgo(double nanos) {
+      joined += nanos / weight;
+      eligible += nanos / weight;
+      deadline += nanos / weight;
+    }
+
     /** How much of what it asked for it has not had. */
     double rest() {
       return (deadline - eligible) * weight;
     }
   }
+
+  /** In quanta; on one processor nobody comes to as much. */
+  private static final double MOST_LAG = 2;
 
   private final long quantumNanos;
   private final VirtualTime virtual = new VirtualTime();
@@ -76,6 +87,7 @@ public final class EarliestDeadline implements Policy {
     Client client = client(task);
     if (client.runs) {
       stopped(client);
+      forgoWhatItCannotUse(client, now);
       // A rest that is not worth a slice is none: CPU time is a little less than its length.
       if (why != Ready.PREEMPTED || client.rest() < quantumNanos / 16.0) {
         client.ask(quantumNanos);
@@ -97,6 +109,21 @@ public final class EarliestDeadline implements Policy {
     client.eligible = client.joined;
     client.ask(quantumNanos);
     virtual.join(client.weight, client.eligible);
+  }
+
+  /** Who has run all the time and is due more still needs more processors than one. */
+  private void forgoWhatItCannotUse(Client client, long now) {
+    double excess = lag(client, now) - MOST_LAG * quantumNanos;
+    if (excess > 0) { // others are there, or it would have no lag; the mean moves with it
+      double load = virtual.load();
+      double forgone = excess * load / (load - client.weight);
+      client.forgo(forgone);
+      virtual.pass(forgone);
+    }
+  }
+
+  private double lag(Client client, long now) {
+    return (virtual.at(now) - client.eligible) * client.weight;
   }
 
   private void stopped(Client client) {
@@ -177,8 +204,7 @@ public final class EarliestDeadline implements Policy {
   }
 
   private void forget(Client client, long now) {
-    double lag = (virtual.at(now) - client.eligible) * client.weight;
-    client.lag = clamp(lag, -(double) quantumNanos, (double) quantumNanos);
+    client.lag = clamp(lag(client, now), -(double) quantumNanos, (double) quantumNanos);
     virtual.leave(client.weight, client.eligible);
   }
 

@@ -183,6 +183,24 @@ class TextbookTest {
     return Arrays.stream(ms).mapToObj(each -> each * MS).toArray(Long[]::new);
   }
 
+  /**
+   * A boost puts the levels one behind the other: the lower one's task last, and all at the top.
+   */
+  @Test
+  void theBoostKeepsTheOrderOfTheLevels() {
+    var machine =
+        FakeMachine.of(
+                "mlfq:levels=3,quantum=10ms,boost=35ms",
+                1,
+                task("a", 0, 25),
+                task("b", 0, 25),
+                task("c", 30, 8),
+                task("d", 30, 10))
+            .run();
+    // At 35 c runs, d waits at the highest level, a in the middle (b was preempted there at 30).
+    assertThat(machine.chart()).isEqualTo("a0-10 b10-20 a20-30 c30-38 d38-48 b48-58 a58-63 b63-68");
+  }
+
   /** OSTEP 8.5: longer quanta below. */
   @Test
   void feedbackWithQuantaByLevel() {
@@ -232,5 +250,16 @@ class TextbookTest {
     var machine =
         FakeMachine.of("eevdf:quantum=1ms", 1, task("a", 0, 3), task("b", 0, 9).weighing(3)).run();
     assertThat(machine.chart()).isEqualTo("b0-1 a1-2 b2-5 a5-6 b6-9 a9-10 b10-12");
+  }
+
+  /**
+   * At 2 b's deadline is 3, as it has ten times the weight, and a's is 10. At 12 b, at 3, is ahead.
+   */
+  @Test
+  void anEarlierVirtualDeadlineTakesTheProcessor() {
+    var machine =
+        FakeMachine.of("eevdf:quantum=10ms", 1, task("a", 0, 10), task("b", 2, 20).weighing(10))
+            .run();
+    assertThat(machine.chart()).isEqualTo("a0-2 b2-12 a12-20 b20-30");
   }
 }
