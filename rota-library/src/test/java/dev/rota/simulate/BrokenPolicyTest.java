@@ -9,6 +9,7 @@ import dev.rota.schedule.Ready;
 import dev.rota.schedule.Schedulable;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,26 @@ class BrokenPolicyTest {
   @Test
   void theQueueAloneIsRight() {
     assertThat(run(new Queue()).figures.all().tasks()).isEqualTo(2);
+  }
+
+  /** One that waits last of all does not come back, so for the policy it has ended before. */
+  @Test
+  void aPolicyIsToldWhoComesBack() {
+    var told = new ArrayList<String>();
+    var policy =
+        new Queue() {
+          @Override
+          public long slice(Schedulable task, long now) {
+            return NO_END;
+          }
+
+          @Override
+          public void leave(Schedulable task, boolean ended, long now) {
+            told.add(task + (ended ? " ends at " : " waits at ") + Play.millis(now));
+          }
+        };
+    Play.of(new Simulation(Machine.of(1)), policy, task("a", 0, 1, 2, 1), task("b", 5, 1, 2));
+    assertThat(told).containsExactly("a waits at 1", "a ends at 4", "b ends at 6");
   }
 
   @ParameterizedTest
