@@ -5,7 +5,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Methods that never end, or not before the machine does. */
-@SuppressWarnings({"InfiniteRecursion", "EmptyCatch", "UnusedVariable"})
+@SuppressWarnings({
+  "EmptyCatch",
+  "InfiniteRecursion",
+  "IntLongMath",
+  "LoopConditionChecker",
+  "RedundantControlFlow",
+  "RefactorSwitch",
+  "StatementSwitchToExpressionSwitch",
+  "StaticGuardedByInstance",
+  "UnusedVariable"
+}) // odd on purpose
 public final class Endless {
   private static int number;
   private static volatile int volatileNumber;
