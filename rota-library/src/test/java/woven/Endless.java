@@ -5,7 +5,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Methods that never end, or not before the machine does. */
-@SuppressWarnings({"InfiniteRecursion", "EmptyCatch", "UnusedVariable"})
+@SuppressWarnings({
+  "EmptyCatch",
+  "InfiniteRecursion",
+  "IntLongMath",
+  "LoopConditionChecker",
+  "RedundantControlFlow",
+  "RefactorSwitch",
+  "StatementSwitchToExpressionSwitch",
+  "StaticGuardedByInstance",
+  "UnusedVariable"
+}) // odd on purpose
 public final class Endless {
   private static int number;
   private static volatile int volatileNumber;
@@ -28,40 +38,44 @@ public final class Endless {
 
   public static void toTheLargestInt() {
     int limit = Integer.MAX_VALUE;
-    for (int i = 0; i <= limit; i++) {
+    for (int i = limit - 100; i <= limit; i++) {
       number = i;
     }
   }
 
   public static void toTheSmallestInt() {
     int limit = Integer.MIN_VALUE;
-    for (int i = 0; i >= limit; i--) {
+    for (int i = limit + 100; i >= limit; i--) {
       number = i;
     }
   }
 
   public static void overTheLargestInt() {
-    int limit = Integer.MAX_VALUE - 1;
-    for (int i = 1; i < limit; i += 5) {
+    int limit = Integer.MAX_VALUE;
+    for (int i = limit - 5; i < limit; i += 8) {
       number = i;
-      if (i > limit - 5) {
-        i = 1 + (number - number);
-      }
     }
   }
 
-  public static void wrapsAround() {
+  public static void overTheSmallestInt() {
+    int limit = Integer.MIN_VALUE;
+    for (int i = limit + 5; i > limit; i -= 8) {
+      number = i;
+    }
+  }
+
+  public static void inTwoSteps() {
     int limit = Integer.MAX_VALUE;
-    int i = 1;
+    int i = limit - 5;
     while (i < limit) {
       i += 2;
-      i += 4;
+      i += 6;
       number++;
     }
   }
 
-  public static void wrapsAroundConstantly() {
-    for (int i = 0; i < Integer.MAX_VALUE; i += 2) {
+  public static void overTheLargestConstant() {
+    for (int i = Integer.MAX_VALUE - 5; i < Integer.MAX_VALUE; i += 2) {
       number = i;
     }
   }

@@ -8,7 +8,17 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Methods with loops and calls of all shapes; each returns the same whenever it is called. */
-@SuppressWarnings({"UnusedVariable", "EmptyCatch"})
+@SuppressWarnings({
+  "EmptyCatch",
+  "InfiniteRecursion",
+  "IntLongMath",
+  "LoopConditionChecker",
+  "RedundantControlFlow",
+  "RefactorSwitch",
+  "StatementSwitchToExpressionSwitch",
+  "StaticGuardedByInstance",
+  "UnusedVariable"
+}) // odd on purpose
 public final class Samples {
   private int field;
   private final Object lock = new Object();

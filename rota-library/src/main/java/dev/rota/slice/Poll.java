@@ -41,20 +41,6 @@ public final class Poll {
   }
 
   /**
-   * The same for a variable that grows by more than one and could pass the limit by overflowing:
-   * near the largest int a chunk is a single turn.
-   *
-   * @param at where the loop's variable is
-   * @param limit where the loop ends
-   * @param turns the chunk's length, positive
-   * @param step the largest step, more than one
-   * @return a value to stop at, the limit at most
-   */
-  public static int chunkUp(int at, int limit, int turns, int step) {
-    return limit > Integer.MAX_VALUE - step && at < limit ? at + 1 : chunkUp(at, limit, turns);
-  }
-
-  /**
    * The end of the next chunk of a loop that counts down.
    *
    * @param at where the loop's variable is
@@ -65,20 +51,6 @@ public final class Poll {
   public static int chunkDown(int at, int limit, int turns) {
     int end = at - turns;
     return end > at || end < limit ? limit : end;
-  }
-
-  /**
-   * The same for a variable that falls by more than one: near the smallest int a chunk is a single
-   * turn.
-   *
-   * @param at where the loop's variable is
-   * @param limit where the loop ends
-   * @param turns the chunk's length, positive
-   * @param step the largest step, more than one
-   * @return a value to stop at, the limit at least
-   */
-  public static int chunkDown(int at, int limit, int turns, int step) {
-    return limit < Integer.MIN_VALUE + step && at > limit ? at - 1 : chunkDown(at, limit, turns);
   }
 
   private static void slow() {

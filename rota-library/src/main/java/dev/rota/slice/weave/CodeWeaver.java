@@ -29,9 +29,6 @@ final class CodeWeaver {
   private static final MethodTypeDesc THREE_INTS =
       MethodTypeDesc.of(
           ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int, ConstantDescs.CD_int);
-  private static final MethodTypeDesc FOUR_INTS =
-      THREE_INTS.insertParameterTypes(0, ConstantDescs.CD_int);
-
   private final CodeAttribute code;
   private final Flow flow;
   private final CodeBuilder out;
@@ -218,11 +215,7 @@ final class CodeWeaver {
   private void setEnd(CountedLoop counted, int turns) {
     out.iload(counted.slot()).iload(counter + 1).loadConstant(turns);
     var name = counted.up() ? "chunkUp" : "chunkDown";
-    if (counted.mayOverflow()) {
-      out.loadConstant(counted.step()).invokestatic(POLL, name, FOUR_INTS);
-    } else {
-      out.invokestatic(POLL, name, THREE_INTS);
-    }
+    out.invokestatic(POLL, name, THREE_INTS);
     out.istore(counter);
   }
 

@@ -21,21 +21,12 @@ import org.jspecify.annotations.Nullable;
  * @param slot the variable's
  * @param up whether it grows
  * @param inclusive whether the limit itself stays in the loop; only of a constant limit then
- * @param step how far it goes at once at most, positive
  * @param testStart the index of the test's first instruction
  * @param branch the index of the test's last instruction, the branch
  * @param limit the instructions that push the limit
- * @param constant the limit, if it is a constant
  */
 record CountedLoop(
-    int slot,
-    boolean up,
-    boolean inclusive,
-    int step,
-    int testStart,
-    int branch,
-    List<Instruction> limit,
-    @Nullable Integer constant) {
+    int slot, boolean up, boolean inclusive, int testStart, int branch, List<Instruction> limit) {
 
   /** What a loop is if it is none of these, or may not end its chunks. */
   static @Nullable CountedLoop of(Loop loop, Flow flow, Dominators dominators) {
@@ -160,16 +151,15 @@ record CountedLoop(
         || step == 0
         || Math.abs(step) > 1024
         || up != stays.less()
-        || (inclusive && !endsBefore(constant, step))
+        || ((inclusive || Math.abs(step) > 1) && !endsBefore(constant, step))
         || !Limit.isFixed(limit, loop, flow)
         || !stepsInEachTurn(loop, flow, dominators, variable.slot())) {
       return null;
     }
-    return new CountedLoop(
-        variable.slot(), up, inclusive, Math.abs(step), start, end, limit, constant);
+    return new CountedLoop(variable.slot(), up, inclusive, start, end, limit);
   }
 
-  /** With a variable limit such a test may hold for ever: i &lt;= Integer.MAX_VALUE. */
+  /** Else the variable may pass the limit by overflowing, and the test hold for ever. */
   private static boolean endsBefore(@Nullable Integer limit, int step) {
     return limit != null
         && (step > 0 ? limit <= Integer.MAX_VALUE - step : limit >= Integer.MIN_VALUE - step);
@@ -186,11 +176,6 @@ record CountedLoop(
       }
     }
     return false;
-  }
-
-  /** Whether a step may lead over the limit and over the end of the ints. */
-  boolean mayOverflow() {
-    return step > 1 && !endsBefore(constant, up ? step : -step);
   }
 
   /** The branch that stays in the loop while the variable, pushed first, is before the limit. */

@@ -118,10 +118,7 @@ class OddBytecodeTest {
             NAME,
             type ->
                 type.withMethodBody(
-                    "run",
-                    INT_TO_INT,
-                    ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                    method::accept));
+                    "run", INT_TO_INT, ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC, method));
   }
 
   private static int call(WovenLoader loader, byte[] original, int argument) throws Throwable {

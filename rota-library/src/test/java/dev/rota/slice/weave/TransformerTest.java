@@ -8,6 +8,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the agent weaves and what it leaves alone. */
@@ -51,7 +52,7 @@ class TransformerTest {
     assertThat(transform(ClassLoader.getPlatformClassLoader(), "woven/Samples", samples()))
         .isNull();
     assertThat(transform(own, null, samples())).isNull();
-    assertThat(tally.stats()).isEqualTo(new WeaveStats(0, 0, java.util.List.of()));
+    assertThat(tally.stats()).isEqualTo(new WeaveStats(0, 0, List.of()));
   }
 
   @Test
