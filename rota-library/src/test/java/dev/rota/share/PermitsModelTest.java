@@ -29,6 +29,10 @@ class PermitsModelTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void everyBreakIsFound(Break broken) {
-    assertThat(search(broken, new int[1])).isNotNull();
+    String found = search(broken, new int[1]);
+    if (found == null) { // what takes more to come about
+      found = StateSearch.search(new PermitsModel(3, 2, 2, 1, broken), new int[1]);
+    }
+    assertThat(found).isNotNull();
   }
 }
