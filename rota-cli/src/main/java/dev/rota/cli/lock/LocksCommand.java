@@ -40,7 +40,7 @@ public final class LocksCommand implements Callable<Integer> {
         }
       }
     } catch (RegionException e) {
-      throw new UserError(e.getMessage());
+      throw new UserError(String.valueOf(e.getMessage()));
     }
     List<Long> stuck = LockState.deadlocked(all);
     if (!stuck.isEmpty()) {

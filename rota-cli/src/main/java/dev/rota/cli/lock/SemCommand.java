@@ -88,7 +88,7 @@ public final class SemCommand implements Callable<Integer> {
       acquire(semaphore(region, name, permits), name);
       return region.run(command);
     } catch (RegionException e) {
-      throw new UserError(e.getMessage());
+      throw new UserError(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw new UserError("'" + name + "' cannot be a name: " + e.getMessage());
     }
