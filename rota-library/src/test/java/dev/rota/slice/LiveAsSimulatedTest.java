@@ -145,14 +145,14 @@ class LiveAsSimulatedTest {
                 Slice.whole(
                     () -> {
                       order.add(demand.name());
-                      used.complete(cpuNanos(futures));
+                      var _ = used.complete(cpuNanos(futures));
                     });
               },
               TaskOptions.defaults().withShare(demand.group())));
     }
     int i = 0;
     for (TaskFuture<?> future : futures.values()) {
-      selves.get(i++).complete(future);
+      var _ = selves.get(i++).complete(future);
     }
   }
 
