@@ -1,5 +1,6 @@
 package dev.rota.slice;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,10 +116,10 @@ class LiveAsSimulatedTest {
     CompletableFuture<Map<String, Double>> used = new CompletableFuture<>();
     try (SlicedPool pool =
         SlicedPool.builder().workers(carriers).spares(0).policy(policy).build()) {
-      List<CompletableFuture<TaskFuture<?>>> selves = new ArrayList<>();
+      CountDownLatch submitted = new CountDownLatch(1);
       TaskFuture<?> gate =
           pool.submit(
-              () -> Slice.whole(() -> submitAll(pool, order, futures, used, selves, demands)));
+              () -> Slice.whole(() -> submitAll(pool, order, futures, used, submitted, demands)));
       gate.get();
       for (TaskFuture<?> future : futures.values()) {
         future.get();
@@ -132,28 +134,25 @@ class LiveAsSimulatedTest {
       List<String> order,
       Map<String, TaskFuture<?>> futures,
       CompletableFuture<Map<String, Double>> used,
-      List<CompletableFuture<TaskFuture<?>>> selves,
+      CountDownLatch submitted,
       Demand... demands) {
     for (Demand demand : demands) {
-      CompletableFuture<TaskFuture<?>> self = new CompletableFuture<>();
-      selves.add(self);
       futures.put(
           demand.name(),
           pool.submit(
               () -> {
-                compute(self.join(), demand.millis());
+                submitted.await();
+                compute(requireNonNull(futures.get(demand.name())), demand.millis());
                 Slice.whole(
                     () -> {
                       order.add(demand.name());
-                      used.complete(cpuNanos(futures));
+                      var _ = used.complete(cpuNanos(futures));
                     });
+                return demand.name();
               },
               TaskOptions.defaults().withShare(demand.group())));
     }
-    int i = 0;
-    for (TaskFuture<?> future : futures.values()) {
-      selves.get(i++).complete(future);
-    }
+    submitted.countDown();
   }
 
   private static void compute(TaskFuture<?> self, long millis) {

@@ -16,7 +16,7 @@ class NoAccessTest {
   static final class Closed {
     public static void main(String[] arguments) throws Exception {
       try (SlicedPool pool = SlicedPool.builder().build()) {
-        System.out.println("built " + pool);
+        System.out.println("built, and shut down: " + pool.isShutdown());
       } catch (UnsupportedOperationException e) {
         System.out.println(e.getMessage());
       }
