@@ -69,6 +69,9 @@ public record LockState(
   /**
    * The processes that wait for each other in a circle, or for one that does: none of them can go
    * on, if each has one thread. Of several regions together, so that a circle through two is seen.
+   *
+   * @param locks the {@linkplain SharedRegion#locks() locks} of one region or of several
+   * @return the numbers of the processes, the lowest first; empty if there is no such circle
    */
   public static List<Long> deadlocked(List<LockState> locks) {
     Set<Long> stuck = new TreeSet<>();

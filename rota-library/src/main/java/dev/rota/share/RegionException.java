@@ -37,7 +37,11 @@ public final class RegionException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** What is wrong, for a program. */
+  /**
+   * What is wrong, for a program.
+   *
+   * @return the reason
+   */
   public Reason reason() {
     return reason;
   }

@@ -19,27 +19,50 @@ public final class SharedLong implements Serializable {
     this.place = place;
   }
 
-  /** The number. */
+  /**
+   * The number.
+   *
+   * @return what it is now
+   */
   public long get() {
     return cells.get(place);
   }
 
-  /** Replaces the number. */
+  /**
+   * Replaces the number.
+   *
+   * @param value the new one
+   */
   public void set(long value) {
     cells.set(place, value);
   }
 
-  /** Adds one, and gives the sum. */
+  /**
+   * Adds one, and gives the sum.
+   *
+   * @return the sum; after {@link Long#MAX_VALUE} comes {@link Long#MIN_VALUE}
+   */
   public long increment() {
     return add(1);
   }
 
-  /** Adds, and gives the sum. */
+  /**
+   * Adds, and gives the sum.
+   *
+   * @param more what to add; may be negative
+   * @return the sum, which wraps around when it overflows
+   */
   public long add(long more) {
     return cells.add(place, more) + more;
   }
 
-  /** Replaces the number if it is the expected one; says whether it was. */
+  /**
+   * Replaces the number if it is the expected one; says whether it was.
+   *
+   * @param expected what the number has to be
+   * @param value the new one
+   * @return whether it was replaced
+   */
   public boolean compareAndSet(long expected, long value) {
     return cells.cas(place, expected, value);
   }

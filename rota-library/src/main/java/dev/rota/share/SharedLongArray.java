@@ -23,27 +23,58 @@ public final class SharedLongArray implements Serializable {
     this.length = length;
   }
 
-  /** How many numbers there are. */
+  /**
+   * How many numbers there are.
+   *
+   * @return 1 or more
+   */
   public long length() {
     return length;
   }
 
-  /** The number at that index. */
+  /**
+   * The number at that index.
+   *
+   * @param index 0 to {@link #length()} - 1
+   * @return what it is now
+   * @throws IndexOutOfBoundsException if {@code index} is out of range
+   */
   public long get(long index) {
     return cells.get(at(index));
   }
 
-  /** Replaces the number at that index. */
+  /**
+   * Replaces the number at that index.
+   *
+   * @param index 0 to {@link #length()} - 1
+   * @param value the new one
+   * @throws IndexOutOfBoundsException if {@code index} is out of range
+   */
   public void set(long index, long value) {
     cells.set(at(index), value);
   }
 
-  /** Adds to the number at that index, and gives the sum. */
+  /**
+   * Adds to the number at that index, and gives the sum.
+   *
+   * @param index 0 to {@link #length()} - 1
+   * @param more what to add; may be negative
+   * @return the sum, which wraps around when it overflows
+   * @throws IndexOutOfBoundsException if {@code index} is out of range
+   */
   public long add(long index, long more) {
     return cells.add(at(index), more) + more;
   }
 
-  /** Replaces the number at that index if it is the expected one; says whether it was. */
+  /**
+   * Replaces the number at that index if it is the expected one; says whether it was.
+   *
+   * @param index 0 to {@link #length()} - 1
+   * @param expected what the number has to be
+   * @param value the new one
+   * @return whether it was replaced
+   * @throws IndexOutOfBoundsException if {@code index} is out of range
+   */
   public boolean compareAndSet(long index, long expected, long value) {
     return cells.cas(at(index), expected, value);
   }

@@ -105,20 +105,29 @@ public final class SharedMutex implements Lock, Serializable {
         | (long) member.generation() << GENERATION_SHIFT;
   }
 
-  /** Its name in the region. */
+  /**
+   * Its name in the region.
+   *
+   * @return the name
+   */
   public String name() {
     return name;
   }
 
-  /** Whether it is taken in the order in which threads came. */
+  /**
+   * Whether it is taken in the order in which threads came.
+   *
+   * @return whether it is fair
+   */
   public boolean isFair() {
     return fair;
   }
 
   /**
-   * Takes the mutex, and waits for it if need be.
+   * Takes the mutex, and waits for it if need be; an interrupt is kept for later.
    *
    * @throws UnusableException if it is unusable
+   * @throws RegionException if the region is closed, also while this waits
    */
   @Override
   public void lock() {
@@ -136,6 +145,13 @@ public final class SharedMutex implements Lock, Serializable {
     }
   }
 
+  /**
+   * Takes the mutex, and waits for it if need be.
+   *
+   * @throws InterruptedException if the thread is interrupted; the mutex is not taken then
+   * @throws UnusableException if it is unusable
+   * @throws RegionException if the region is closed, also while this waits
+   */
   @Override
   public void lockInterruptibly() throws InterruptedException {
     if (Thread.interrupted()) {
@@ -144,12 +160,29 @@ public final class SharedMutex implements Lock, Serializable {
     lockSlowly(Thread.currentThread(), true, Futex.FOR_EVER);
   }
 
+  /**
+   * Takes the mutex if it is free or the current thread has it, also if others wait.
+   *
+   * @return whether it was taken
+   * @throws UnusableException if it is unusable
+   * @throws RegionException if the region is closed
+   */
   @Override
   public boolean tryLock() {
     Thread current = Thread.currentThread();
     return again(current) || (tryTake(true) && taken(current));
   }
 
+  /**
+   * Takes the mutex if it can be had in time; a fair one in its turn.
+   *
+   * @param time how long to wait at most; 0 or less for not waiting at all
+   * @param unit of {@code time}
+   * @return whether it was taken
+   * @throws InterruptedException if the thread is interrupted; the mutex is not taken then
+   * @throws UnusableException if it is unusable
+   * @throws RegionException if the region is closed, also while this waits
+   */
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
     if (Thread.interrupted()) {
@@ -238,6 +271,7 @@ public final class SharedMutex implements Lock, Serializable {
    * Gives the mutex back, once it was given back as often as it was taken.
    *
    * @throws IllegalMonitorStateException if the current thread does not hold it
+   * @throws RegionException if the region is closed
    */
   @Override
   public void unlock() {
@@ -279,6 +313,7 @@ public final class SharedMutex implements Lock, Serializable {
   /**
    * Not there.
    *
+   * @return never
    * @throws UnsupportedOperationException always
    */
   @Override
@@ -286,13 +321,21 @@ public final class SharedMutex implements Lock, Serializable {
     throw new UnsupportedOperationException("a SharedMutex has no conditions");
   }
 
-  /** Whether the current thread holds the mutex. */
+  /**
+   * Whether the current thread holds the mutex.
+   *
+   * @return whether it does
+   */
   @SuppressWarnings("ReferenceEquality") // a thread is itself
   public boolean isHeldByCurrentThread() {
     return owner == Thread.currentThread();
   }
 
-  /** Whether anybody holds the mutex; may be past when it is known. */
+  /**
+   * Whether anybody holds the mutex; may be past when it is known.
+   *
+   * @return whether a thread of any process does
+   */
   public boolean isLocked() {
     return (cells.get(word) & HELD) != 0;
   }
@@ -300,6 +343,8 @@ public final class SharedMutex implements Lock, Serializable {
   /**
    * Whether the current thread holds the mutex and the one before died holding it, and what it
    * guards was not marked repaired since.
+   *
+   * @return whether that is so; false if the current thread does not hold it
    */
   public boolean ownerDied() {
     return isHeldByCurrentThread() && (cells.get(word) & DIED) != 0;

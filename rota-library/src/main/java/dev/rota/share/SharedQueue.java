@@ -69,12 +69,30 @@ public final class SharedQueue implements Serializable {
         new Signal(region, place + NOT_FULL, place + FULL_ROOM, bytes -> free() >= bytes);
   }
 
-  /** Appends a message, and waits for room if need be. */
+  /**
+   * Appends a message, and waits for room if need be.
+   *
+   * @param message 0 to {@link #capacity()} - 8 bytes, which are copied
+   * @throws InterruptedException if the thread is interrupted; nothing is appended then
+   * @throws IllegalArgumentException if the message is longer than this queue can ever hold
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public void put(byte[] message) throws InterruptedException {
     offer(message, Futex.FOR_EVER);
   }
 
-  /** Appends a message; false if there was no room for that long, 0 for not waiting at all. */
+  /**
+   * Appends a message if there is room for it in time.
+   *
+   * @param message 0 to {@link #capacity()} - 8 bytes, which are copied
+   * @param time how long to wait at most; 0 or less for not waiting at all
+   * @param unit of {@code time}
+   * @return whether it was appended; false if there was no room for that long, or others who put
+   *     were in the way
+   * @throws InterruptedException if the thread is interrupted; nothing is appended then
+   * @throws IllegalArgumentException if the message is longer than this queue can ever hold
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public boolean offer(byte[] message, long time, TimeUnit unit) throws InterruptedException {
     return offer(message, unit.toNanos(time));
   }
@@ -109,7 +127,14 @@ public final class SharedQueue implements Serializable {
     return true;
   }
 
-  /** Removes the first message, and waits for one if need be. */
+  /**
+   * Removes the first message, and waits for one if need be.
+   *
+   * @return the message
+   * @throws InterruptedException if the thread is interrupted; nothing is removed then
+   * @throws RegionException if the region is closed, also while this waits, or the queue has been
+   *     damaged
+   */
   public byte[] take() throws InterruptedException {
     byte[] message = poll(Futex.FOR_EVER);
     if (message == null) {
@@ -118,7 +143,16 @@ public final class SharedQueue implements Serializable {
     return message;
   }
 
-  /** Removes the first message; null if there was none for that long, 0 for not waiting at all. */
+  /**
+   * Removes the first message if there is one in time.
+   *
+   * @param time how long to wait at most; 0 or less for not waiting at all
+   * @param unit of {@code time}
+   * @return the message; null if there was none for that long, or others who take were in the way
+   * @throws InterruptedException if the thread is interrupted; nothing is removed then
+   * @throws RegionException if the region is closed, also while this waits, or the queue has been
+   *     damaged
+   */
   public byte @Nullable [] poll(long time, TimeUnit unit) throws InterruptedException {
     return poll(unit.toNanos(time));
   }
@@ -180,17 +214,29 @@ public final class SharedQueue implements Serializable {
     return capacity - used();
   }
 
-  /** How many bytes the messages take that are there; may be past when it is known. */
+  /**
+   * How many bytes the messages take that are there; may be past when it is known.
+   *
+   * @return 0 to {@link #capacity()}; for each message its length, rounded up to 8, and 8
+   */
   public long usedBytes() {
     return used();
   }
 
-  /** How many bytes all messages can take. */
+  /**
+   * How many bytes all messages can take.
+   *
+   * @return what was asked for, rounded up to 8
+   */
   public long capacity() {
     return capacity;
   }
 
-  /** Its name in the region. */
+  /**
+   * Its name in the region.
+   *
+   * @return the name
+   */
   public String name() {
     return name;
   }

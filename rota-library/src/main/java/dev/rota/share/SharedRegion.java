@@ -64,28 +64,63 @@ public final class SharedRegion implements AutoCloseable, Serializable {
    *
    * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
    * @param size for what is put in, in bytes, 1 to 2^40
-   * @throws RegionException if there is one of that name, or no room
+   * @return the region
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code size} out of
+   *     range
+   * @throws RegionException if there is one of that name, there is no room, or the system does not
+   *     allow it
    */
   public static SharedRegion create(String name, long size) {
     return Regions.create(Layout.checkedName(name), checkedSize(size));
   }
 
-  /** Opens a region that another process has made. */
+  /**
+   * Opens a region that another process has made.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @return the region; the same object if this process has it already
+   * @throws IllegalArgumentException if {@code name} is not of that form
+   * @throws RegionException if nobody has a region of that name, it is of another version of Rota
+   *     or damaged, 256 processes have it, or the system does not allow it
+   */
   public static SharedRegion open(String name) {
     return Regions.open(Layout.checkedName(name));
   }
 
-  /** Opens a region, and makes it if there is none; the size of one that is there stays. */
+  /**
+   * Opens a region, and makes it if there is none; the size of one that is there stays.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @param size for what is put in, in bytes, 1 to 2^40; of no effect if there is one
+   * @return the region; the same object if this process has it already
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code size} out of
+   *     range
+   * @throws RegionException if there is no room for it, it is of another version of Rota or
+   *     damaged, 256 processes have it, or the system does not allow it
+   */
   public static SharedRegion openOrCreate(String name, long size) {
     return Regions.openOrCreate(Layout.checkedName(name), checkedSize(size));
   }
 
-  /** Makes a region that only those find to whom it is sent. */
+  /**
+   * Makes a region that only those find to whom it is sent.
+   *
+   * @param size for what is put in, in bytes, 1 to 2^40
+   * @return the region
+   * @throws IllegalArgumentException if {@code size} is out of range
+   * @throws RegionException if there is no room, or the system does not allow it
+   */
   public static SharedRegion anonymous(long size) {
     return Regions.create("", checkedSize(size));
   }
 
-  /** The names of the regions that this user's processes have. */
+  /**
+   * The names of the regions that this user's processes have.
+   *
+   * @return the names, in alphabetical order
+   * @throws RegionException if the system does not allow it, or what it says of a region makes no
+   *     sense
+   */
   public static List<String> names() {
     return Regions.names();
   }
@@ -97,23 +132,54 @@ public final class SharedRegion implements AutoCloseable, Serializable {
     return size;
   }
 
-  /** The name, if it has one. */
+  /**
+   * The name, if it has one.
+   *
+   * @return the name; empty if the region is anonymous
+   */
   public Optional<String> name() {
     return attachment.name().isEmpty() ? Optional.empty() : Optional.of(attachment.name());
   }
 
-  /** The mutex of that name, not fair; made if there is none. */
+  /**
+   * The mutex of that name, not fair; made if there is none.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @return the mutex
+   * @throws IllegalArgumentException if {@code name} is not of that form
+   * @throws RegionException if what has that name is no such mutex, there is no room for it, or the
+   *     region is closed
+   */
   public SharedMutex mutex(String name) {
     return mutex(name, false);
   }
 
-  /** The mutex of that name, fair or not; made if there is none. */
+  /**
+   * The mutex of that name, fair or not; made if there is none.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @param fair whether it is taken in the order in which threads came
+   * @return the mutex
+   * @throws IllegalArgumentException if {@code name} is not of that form
+   * @throws RegionException if what has that name is no such mutex, there is no room for it, or the
+   *     region is closed
+   */
   public SharedMutex mutex(String name, boolean fair) {
     Kind kind = fair ? Kind.FAIR_MUTEX : Kind.MUTEX;
     return directory().mutex(entry(name, kind, SharedMutex.SIZE, 0));
   }
 
-  /** The semaphore of that name, whose permits are owned, not fair; made if there is none. */
+  /**
+   * The semaphore of that name, whose permits are owned, not fair; made if there is none.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @param permits at first, 1 to 32767
+   * @return the semaphore
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code permits} out of
+   *     range
+   * @throws RegionException if what has that name is no such semaphore, or began with other
+   *     permits, there is no room for it, or the region is closed
+   */
   public SharedSemaphore semaphore(String name, int permits) {
     return semaphore(name, permits, false);
   }
@@ -121,7 +187,14 @@ public final class SharedRegion implements AutoCloseable, Serializable {
   /**
    * The semaphore of that name, whose permits are owned; made if there is none.
    *
-   * @param permits 1 to 32767
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @param permits at first, 1 to 32767
+   * @param fair whether permits are had in the order in which threads came
+   * @return the semaphore
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code permits} out of
+   *     range
+   * @throws RegionException if what has that name is no such semaphore, or began with other
+   *     permits, there is no room for it, or the region is closed
    */
   public SharedSemaphore semaphore(String name, int permits, boolean fair) {
     if (permits < 1 || permits > OwnedPermits.MOST) {
@@ -132,7 +205,16 @@ public final class SharedRegion implements AutoCloseable, Serializable {
         name, fair ? Kind.FAIR_SEMAPHORE : Kind.SEMAPHORE, permits, OwnedPermits.initial(permits));
   }
 
-  /** The semaphore of that name, whose permits are nobody's, not fair; made if there is none. */
+  /**
+   * The semaphore of that name, whose permits are nobody's, not fair; made if there is none.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @param permits at first; may be negative
+   * @return the semaphore
+   * @throws IllegalArgumentException if {@code name} is not of that form
+   * @throws RegionException if what has that name is no such semaphore, or began with other
+   *     permits, there is no room for it, or the region is closed
+   */
   public SharedSemaphore unownedSemaphore(String name, int permits) {
     return unownedSemaphore(name, permits, false);
   }
@@ -140,7 +222,13 @@ public final class SharedRegion implements AutoCloseable, Serializable {
   /**
    * The semaphore of that name, whose permits are nobody's; made if there is none.
    *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
    * @param permits at first; may be negative
+   * @param fair whether permits are had in the order in which threads came
+   * @return the semaphore
+   * @throws IllegalArgumentException if {@code name} is not of that form
+   * @throws RegionException if what has that name is no such semaphore, or began with other
+   *     permits, there is no room for it, or the region is closed
    */
   public SharedSemaphore unownedSemaphore(String name, int permits, boolean fair) {
     return semaphore(
@@ -162,7 +250,15 @@ public final class SharedRegion implements AutoCloseable, Serializable {
     return directory().semaphore(entry);
   }
 
-  /** The number of that name, at first 0; made if there is none. */
+  /**
+   * The number of that name, at first 0; made if there is none.
+   *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @return the number
+   * @throws IllegalArgumentException if {@code name} is not of that form
+   * @throws RegionException if what has that name is no such number, there is no room for it, or
+   *     the region is closed
+   */
   public SharedLong counter(String name) {
     return new SharedLong(attachment, entry(name, Kind.LONG, Long.BYTES, 0).place());
   }
@@ -170,7 +266,13 @@ public final class SharedRegion implements AutoCloseable, Serializable {
   /**
    * The numbers of that name, at first 0; made if there are none.
    *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
    * @param length how many, 1 to what fits
+   * @return the numbers
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code length} is less
+   *     than 1 or more than 2^37
+   * @throws RegionException if what has that name is of another kind or length, there is no room
+   *     for it, or the region is closed
    */
   public SharedLongArray longArray(String name, long length) {
     if (length < 1 || length > LARGEST / Long.BYTES) {
@@ -183,8 +285,14 @@ public final class SharedRegion implements AutoCloseable, Serializable {
   /**
    * The queue of that name; made if there is none.
    *
-   * @param capacity how many bytes all messages in it can take, 16 to 2^30; a message takes its
-   *     length, rounded up to 8, and 8
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
+   * @param capacity how many bytes all messages in it can take, 16 to 2^30, rounded up to 8; a
+   *     message takes its length, rounded up to 8, and 8
+   * @return the queue
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code capacity} out
+   *     of range
+   * @throws RegionException if what has that name is of another kind or capacity, there is no room
+   *     for it, or the region is closed
    */
   public SharedQueue queue(String name, int capacity) {
     if (capacity < 16 || capacity > 1 << 30) {
@@ -198,7 +306,13 @@ public final class SharedRegion implements AutoCloseable, Serializable {
    * The bytes of that name, at first 0; made if there are none. Accesses throw {@link
    * IllegalStateException} once the region is closed, as with every arena.
    *
+   * @param name 1 to 64 of A-Z a-z 0-9 . _ - beginning with a letter or digit
    * @param size how many, 1 to what fits
+   * @return the bytes, which all threads may access
+   * @throws IllegalArgumentException if {@code name} is not of that form, or {@code size} is less
+   *     than 1
+   * @throws RegionException if what has that name is of another kind or size, there is no room for
+   *     it, or the region is closed
    */
   public MemorySegment memory(String name, long size) {
     if (size < 1) {
@@ -212,7 +326,12 @@ public final class SharedRegion implements AutoCloseable, Serializable {
     return directory().findOrMake(name, kind, size, parameter, place -> {});
   }
 
-  /** Who holds and who waits for what in this region. */
+  /**
+   * Who holds and who waits for what in this region.
+   *
+   * @return one for each mutex and semaphore, in the order in which they were made
+   * @throws RegionException if the region is closed
+   */
   public List<LockState> locks() {
     return LockState.of(attachment);
   }
@@ -226,8 +345,13 @@ public final class SharedRegion implements AutoCloseable, Serializable {
    * <p>This process must use the region no more; it may open it again by its name. The program has
    * this process's standard streams.
    *
+   * @param program its path, or its name to look for in the shell's {@code PATH}; and its arguments
    * @return the program's exit status, above 128 if it was killed by a signal, 127 if there is no
-   *     such program
+   *     such program, 125 if it was not learnt
+   * @throws IOException if the program cannot be started, or its end not be awaited
+   * @throws InterruptedException if the thread is interrupted; a program that runs already is
+   *     waited for all the same
+   * @throws RegionException if the region is closed
    */
   public int run(List<String> program) throws IOException, InterruptedException {
     attachment.check();

@@ -60,27 +60,51 @@ public final class SharedSemaphore implements Serializable {
     this.fair = fair;
   }
 
-  /** Its name in the region. */
+  /**
+   * Its name in the region.
+   *
+   * @return the name
+   */
   public String name() {
     return name;
   }
 
-  /** Whether permits are had in the order in which threads came. */
+  /**
+   * Whether permits are had in the order in which threads came.
+   *
+   * @return whether it is fair
+   */
   public boolean isFair() {
     return fair;
   }
 
-  /** Whether permits belong to the process that took them. */
+  /**
+   * Whether permits belong to the process that took them.
+   *
+   * @return whether they do; false if they are nobody's
+   */
   public boolean isOwned() {
     return owned;
   }
 
-  /** Takes a permit, and waits for it if need be. */
+  /**
+   * Takes a permit, and waits for it if need be.
+   *
+   * @throws InterruptedException if the thread is interrupted; nothing is taken then
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public void acquire() throws InterruptedException {
     acquire(1);
   }
 
-  /** Takes permits, all of them at once, and waits if need be; none is not waited for. */
+  /**
+   * Takes permits, all of them at once, and waits if need be.
+   *
+   * @param count how many, 0 or more
+   * @throws InterruptedException if the thread is interrupted; nothing is taken then
+   * @throws IllegalArgumentException if {@code count} is negative
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public void acquire(int count) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -88,12 +112,22 @@ public final class SharedSemaphore implements Serializable {
     acquire(count, true, Futex.FOR_EVER);
   }
 
-  /** Takes a permit; an interrupt is kept for later. */
+  /**
+   * Takes a permit, and waits for it if need be; an interrupt is kept for later.
+   *
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public void acquireUninterruptibly() {
     acquireUninterruptibly(1);
   }
 
-  /** Takes permits, all of them at once; an interrupt is kept for later. */
+  /**
+   * Takes permits, all of them at once, and waits if need be; an interrupt is kept for later.
+   *
+   * @param count how many, 0 or more
+   * @throws IllegalArgumentException if {@code count} is negative
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public void acquireUninterruptibly(int count) {
     try {
       acquire(count, false, Futex.FOR_EVER);
@@ -102,22 +136,51 @@ public final class SharedSemaphore implements Serializable {
     }
   }
 
-  /** Takes a permit if there is one now. */
+  /**
+   * Takes a permit if there is one now.
+   *
+   * @return whether it was taken
+   */
   public boolean tryAcquire() {
     return tryAcquire(1);
   }
 
-  /** Takes permits if there are so many now. */
+  /**
+   * Takes permits if there are so many now.
+   *
+   * @param count how many, 0 or more
+   * @return whether they were taken
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
   public boolean tryAcquire(int count) {
     return tryTake(checked(count), true);
   }
 
-  /** Takes a permit; false if there was none for that long. */
+  /**
+   * Takes a permit if there is one in time; of a fair semaphore in its turn.
+   *
+   * @param time how long to wait at most; 0 or less for not waiting at all
+   * @param unit of {@code time}
+   * @return whether it was taken; false if there was none for that long
+   * @throws InterruptedException if the thread is interrupted; nothing is taken then
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public boolean tryAcquire(long time, TimeUnit unit) throws InterruptedException {
     return tryAcquire(1, time, unit);
   }
 
-  /** Takes permits, all of them at once; false if they were not to be had for that long. */
+  /**
+   * Takes permits, all of them at once, if there are so many in time; of a fair semaphore in their
+   * turn.
+   *
+   * @param count how many, 0 or more
+   * @param time how long to wait at most; 0 or less for not waiting at all
+   * @param unit of {@code time}
+   * @return whether they were taken; false if they were not to be had for that long
+   * @throws InterruptedException if the thread is interrupted; nothing is taken then
+   * @throws IllegalArgumentException if {@code count} is negative
+   * @throws RegionException if the region is closed, also while this waits
+   */
   public boolean tryAcquire(int count, long time, TimeUnit unit) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
@@ -182,7 +245,11 @@ public final class SharedSemaphore implements Serializable {
     }
   }
 
-  /** Gives a permit back. */
+  /**
+   * Gives a permit back.
+   *
+   * @throws IllegalMonitorStateException if permits are owned, and this process has none
+   */
   public void release() {
     release(1);
   }
@@ -190,7 +257,10 @@ public final class SharedSemaphore implements Serializable {
   /**
    * Gives permits back.
    *
+   * @param count how many, 0 or more
+   * @throws IllegalArgumentException if {@code count} is negative
    * @throws IllegalMonitorStateException if they are owned, and this process has fewer
+   * @throws Error if they are nobody's, and would be more than {@link Integer#MAX_VALUE}
    */
   public void release(int count) {
     checked(count);
@@ -208,17 +278,29 @@ public final class SharedSemaphore implements Serializable {
     }
   }
 
-  /** How many can be taken; may be past when it is known. */
+  /**
+   * How many can be taken; may be past when it is known.
+   *
+   * @return how many; negative if they are nobody's and so many are missing
+   */
   public int availablePermits() {
     return permits.available(cells.get(word));
   }
 
-  /** How many this process has; 0 if they are not owned. */
+  /**
+   * How many this process has; 0 if they are not owned.
+   *
+   * @return 0 to 32767
+   */
   public int heldPermits() {
     return permits.held();
   }
 
-  /** Takes all that can be taken now, and says how many those were. */
+  /**
+   * Takes all that can be taken now, and says how many those were.
+   *
+   * @return how many; negative if so many were missing, which are made up for then
+   */
   public int drainPermits() {
     while (true) {
       long now = cells.get(word);
