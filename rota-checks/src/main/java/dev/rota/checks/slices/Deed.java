@@ -156,6 +156,7 @@ enum Deed {
     }
   }
 
+  @SuppressWarnings("InfiniteRecursion") // until the stack is full
   private static int deeper(int depth) {
     Slice.poll();
     return deeper(depth + 1) + 1;

@@ -17,7 +17,7 @@ enum Kind {
   }
 
   /** Who makes such threads, until it is closed. */
-  record Maker(ThreadFactory factory, AutoCloseable owner) implements AutoCloseable {
+  record Maker(ThreadFactory factory, Runnable owner) implements AutoCloseable {
 
     Thread start(Runnable body) {
       Thread thread = factory.newThread(body);
@@ -26,8 +26,8 @@ enum Kind {
     }
 
     @Override
-    public void close() throws Exception {
-      owner.close();
+    public void close() {
+      owner.run();
     }
   }
 
@@ -36,7 +36,7 @@ enum Kind {
     return switch (this) {
       case SLICED -> {
         SlicedPool pool = SlicedPool.builder().workers(carriers).quantum(quantum).build();
-        yield new Maker(pool.threadFactory(), pool);
+        yield new Maker(pool.threadFactory(), pool::close);
       }
       case VIRTUAL -> new Maker(Thread.ofVirtual().factory(), () -> {});
       case PLATFORM -> new Maker(Thread.ofPlatform().daemon().factory(), () -> {});

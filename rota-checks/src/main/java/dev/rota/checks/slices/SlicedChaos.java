@@ -26,6 +26,7 @@ public final class SlicedChaos {
 
   private static final List<String> POLICIES =
       List.of("fifo", "rr", "sjf", "srtf", "priority", "mlfq", "fair", "lottery", "eevdf");
+  private static final List<Deed> DEEDS = List.of(Deed.values());
   private static final int TASKS = 400;
   private static final int PATIENCE_SECONDS = 60;
 
@@ -90,7 +91,7 @@ public final class SlicedChaos {
       Deed.Shared shared = new Deed.Shared();
       for (int i = 0; i < TASKS; i++) {
         int number = i;
-        Deed deed = Deed.values()[random.nextInt(Deed.values().length)];
+        Deed deed = DEEDS.get(random.nextInt(DEEDS.size()));
         long seed = random.nextLong();
         TaskOptions options =
             TaskOptions.defaults()

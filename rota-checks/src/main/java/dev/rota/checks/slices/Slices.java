@@ -129,6 +129,7 @@ public final class Slices {
         latency.max());
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // all formats are in this file
   private static void row(String title, String format, Object... figures) {
     System.out.printf(Locale.ROOT, "%-52s %s%n", title, format.formatted(figures));
   }
