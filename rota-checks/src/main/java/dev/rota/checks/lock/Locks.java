@@ -51,6 +51,7 @@ public final class Locks {
       idle(region);
       queue(region);
     }
+    System.out.println("\n" + sections + " sections were entered alone");
     System.exit(0); // virtual threads still wait
   }
 
@@ -169,11 +170,17 @@ public final class Locks {
 
   private static Row python(String name, String lock) {
     String script =
-        "import sys,time,multiprocessing as m\nl=m."
-            + lock
-            + "\nn=int(sys.argv[1])\n"
-            + "t=time.perf_counter_ns()\nfor i in range(n):\n l.acquire()\n l.release()\n"
-            + "print(time.perf_counter_ns()-t)";
+        """
+        import sys, time, multiprocessing as m
+        l = m.%s
+        n = int(sys.argv[1])
+        t = time.perf_counter_ns()
+        for i in range(n):
+            l.acquire()
+            l.release()
+        print(time.perf_counter_ns() - t)
+        """
+            .formatted(lock);
     return new Row("Python " + name, 50_000, times -> Long.parseLong(run(script, times)));
   }
 
@@ -333,11 +340,22 @@ public final class Locks {
     SharedQueue queue = region.queue("q", 1 << 16);
     byte[] message = new byte[100];
     String python =
-        "import sys,time,multiprocessing as m\n"
-            + "def take(q,n):\n for i in range(n): q.get()\n"
-            + "n=int(sys.argv[1])\nq=m.Queue(600)\np=m.Process(target=take,args=(q,n))\np.start()\n"
-            + "b=bytes(100)\nt=time.perf_counter_ns()\nfor i in range(n): q.put(b)\np.join()\n"
-            + "print(time.perf_counter_ns()-t)";
+        """
+        import sys, time, multiprocessing as m
+        def take(q, n):
+            for i in range(n):
+                q.get()
+        n = int(sys.argv[1])
+        q = m.Queue(600)
+        p = m.Process(target=take, args=(q, n))
+        p.start()
+        b = bytes(100)
+        t = time.perf_counter_ns()
+        for i in range(n):
+            q.put(b)
+        p.join()
+        print(time.perf_counter_ns() - t)
+        """;
     print(
         "messages of 100 bytes, one process to another",
         "ns",
