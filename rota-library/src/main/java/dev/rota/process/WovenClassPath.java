@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -95,16 +94,9 @@ record WovenClassPath(String classPath, String note) {
   }
 
   private static String note(List<WovenArchives.Made> made) {
-    List<WeaveStats> all = made.stream().map(WovenArchives.Made::stats).toList();
-    long woven = all.stream().mapToLong(WeaveStats::woven).sum();
-    long leftAlone = all.stream().mapToLong(WeaveStats::leftAlone).sum();
-    String why =
-        all.stream()
-            .flatMap(stats -> stats.reasons().stream())
-            .findFirst()
-            .map(Objects::toString)
-            .orElse("");
-    String rest = leftAlone == 0 ? "" : ", %d left alone (%s)".formatted(leftAlone, why);
-    return "%d classes woven%s".formatted(woven, rest);
+    return made.stream()
+        .map(WovenArchives.Made::stats)
+        .reduce(new WeaveStats(0, 0, List.of()), WeaveStats::and)
+        .toString();
   }
 }

@@ -8,6 +8,7 @@ import dev.rota.TaskRejectedException;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.TaskEnd;
 import dev.rota.schedule.Policy;
+import dev.rota.slice.weave.Weaving;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -378,6 +379,10 @@ public final class SlicedPool extends AbstractPool {
     return true;
   }
 
+  private static String woven() {
+    return Weaving.installed() ? Weaving.stats().toString() : "no agent weaves classes in this JVM";
+  }
+
   @Override
   public PoolStats stats() {
     SliceStats slices = slices();
@@ -400,7 +405,7 @@ public final class SlicedPool extends AbstractPool {
         "",
         queueTimes(),
         runTimes(),
-        sizing(),
+        sizing() + "; " + woven(),
         slices.policyFailure());
   }
 }

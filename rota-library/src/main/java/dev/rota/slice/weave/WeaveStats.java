@@ -1,6 +1,7 @@
 package dev.rota.slice.weave;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What came of weaving.
@@ -13,5 +14,19 @@ public record WeaveStats(long woven, long leftAlone, List<String> reasons) {
   /** Makes the list unmodifiable. */
   public WeaveStats {
     reasons = List.copyOf(reasons);
+  }
+
+  /** Both together; the reasons of these come first. */
+  public WeaveStats and(WeaveStats others) {
+    List<String> all = Stream.concat(reasons.stream(), others.reasons.stream()).toList();
+    return new WeaveStats(woven + others.woven, leftAlone + others.leftAlone, all);
+  }
+
+  /** In one line, with the first reason. */
+  @Override
+  public String toString() {
+    String why = reasons.isEmpty() ? "" : " (%s)".formatted(reasons.getFirst());
+    String rest = leftAlone == 0 ? "" : ", %d left alone%s".formatted(leftAlone, why);
+    return "%d classes woven%s".formatted(woven, rest);
   }
 }
