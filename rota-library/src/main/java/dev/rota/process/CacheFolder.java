@@ -4,7 +4,9 @@ import dev.rota.linux.Ownership;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,7 @@ record CacheFolder(Path path) {
   /** What is older was left by a master that was killed. */
   private static final Duration STALE = Duration.ofMinutes(10);
 
-  /** Files made of what is gone are known by their age only; one in use is made again. */
+  /** Files made of what is gone are known by the time of their last use. */
   private static final Duration ABANDONED = Duration.ofDays(90);
 
   private static final String WORKERS = "workers-";
@@ -55,14 +57,14 @@ record CacheFolder(Path path) {
         : Path.of(System.getProperty("user.home"), ".cache", "rota");
   }
 
-  /** Makes the folder if need be; false if others can write there. */
+  /** Makes the folder if need be; false if others can write there, or this user cannot. */
   boolean prepare() throws IOException {
     Files.createDirectories(path.getParent());
     if (!Files.isDirectory(path)) {
       Files.createDirectory(
           path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return Ownership.isOfTheUserAlone(path);
+    return Ownership.isOfTheUserAlone(path) && Files.isWritable(path);
   }
 
   /** Whether a file is there that nobody else can have written. */
@@ -91,26 +93,44 @@ record CacheFolder(Path path) {
     return file;
   }
 
+  /** The time, as this file system has it. */
+  FileTime now() throws IOException {
+    Path made = unfinished(".now");
+    try {
+      return Files.getLastModifiedTime(made);
+    } finally {
+      Files.delete(made);
+    }
+  }
+
   /**
-   * Removes what was not finished, files that are used no more, and those that {@code made} takes
-   * the place of: their names are alike up to the last hyphen.
+   * Removes what was not finished, files that were not used for long, and those that {@code made}
+   * takes the place of, which are called the same up to the last hyphen.
+   *
+   * @param unused for how long nobody may have used the latter
    */
-  void removeOld(Path made) throws IOException {
-    String replacing = made.getFileName().toString();
-    String kind = replacing.substring(0, replacing.lastIndexOf('-') + 1);
-    Path justMade = unfinished(".now");
-    Instant now = Files.getLastModifiedTime(justMade).toInstant();
-    Files.delete(justMade);
+  void removeOld(Path made, Duration unused) throws IOException {
+    String newest = made.getFileName().toString();
+    String kind = newest.substring(0, newest.lastIndexOf('-') + 1);
+    Instant now = now().toInstant();
     List<Path> files;
     try (Stream<Path> all = Files.list(path)) {
       files = all.toList();
     }
     for (Path file : files) {
       String name = file.getFileName().toString();
-      Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
-      if (name.startsWith(kind) || age.compareTo(longestLife(name)) > 0) {
+      Duration life = name.startsWith(kind) ? unused : longestLife(name);
+      if (!name.equals(newest) && age(file, now).compareTo(life) >= 0) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  private static Duration age(Path file, Instant now) throws IOException {
+    try {
+      return Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
+    } catch (NoSuchFileException e) { // another has removed it, or put it in its place
+      return Duration.ZERO;
     }
   }
 

@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Builds {@link ProcessPool}s; the defaults do without a single call. */
 public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,9}[kKmMgG]?");
+  private static final Pattern PACKAGE =
+      Pattern.compile("(\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*(\\.(?!$)|$))+");
   private static final int MAX_THREADS = 256;
   private static final int MAX_SPARES = 1024;
   private static final Duration LEAST_AGE = Duration.ofSeconds(1);
@@ -30,6 +34,8 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   private int threadsPerWorker = 1;
   private int slicedPerWorker; // 0: none
+  private List<String> wovenPackages = List.of(); // all
+  private List<String> unwovenPackages = List.of();
   private int spares = 1;
   private @Nullable String heap;
   private int maxResult = 64 << 20;
@@ -82,6 +88,49 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   public ProcessPoolBuilder slicedPerWorker(int slicedPerWorker) {
     this.slicedPerWorker = requireRange("slicedPerWorker", slicedPerWorker, 1, MAX_THREADS);
     return this;
+  }
+
+  /**
+   * Sets the packages of the classes that are woven for {@link #slicedPerWorker}, with those below
+   * them. In others a task is not preempted. Default: all but the JDK's and Rota's own.
+   *
+   * @param packages names of packages, such as {@code "com.acme"}
+   * @return this
+   * @throws IllegalArgumentException if one is not the name of a package
+   */
+  public ProcessPoolBuilder wovenPackages(String... packages) {
+    this.wovenPackages = requirePackages("wovenPackages", packages);
+    return this;
+  }
+
+  /**
+   * Excepts packages, with those below them, from {@link #wovenPackages}. Default: none.
+   *
+   * @param packages names of packages, such as {@code "com.acme.generated"}
+   * @return this
+   * @throws IllegalArgumentException if one is not the name of a package
+   */
+  public ProcessPoolBuilder unwovenPackages(String... packages) {
+    this.unwovenPackages = requirePackages("unwovenPackages", packages);
+    return this;
+  }
+
+  private static List<String> requirePackages(String option, String... packages) {
+    for (String name : packages) {
+      if (!PACKAGE.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "%s must be names of packages, such as com.acme, not \"%s\"".formatted(option, name));
+      }
+    }
+    return List.of(packages);
+  }
+
+  /** As the agent's. */
+  private String weaveOptions() {
+    return Stream.concat(
+            wovenPackages.stream().map("include="::concat),
+            unwovenPackages.stream().map("exclude="::concat))
+        .collect(Collectors.joining(","));
   }
 
   /**
@@ -411,7 +460,9 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private Settings settings() {
     refuseContradictions();
     Optional<WovenClassPath> woven =
-        slicedPerWorker > 0 ? Optional.of(WovenClassPath.of(classPath)) : Optional.empty();
+        slicedPerWorker > 0
+            ? Optional.of(WovenClassPath.of(classPath, weaveOptions()))
+            : Optional.empty();
     return new Settings(
         name(),
         workers(),

@@ -156,7 +156,7 @@ public final class StartCache {
   private synchronized boolean makeOnce() {
     try {
       return isUsable() || (folder.prepare() && makeNow() && isUsable());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) { // the last if the JVM shuts down
       return false; // a cache: what cannot be made is done without
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -168,7 +168,7 @@ public final class StartCache {
     Path recording = folder.unfinished(".recording");
     Path made = folder.unfinished(".aot");
     try {
-      folder.removeOld(file);
+      folder.removeOld(file, Duration.ZERO);
       if (!StartTraining.record(archive, recording)
           || !StartTraining.create(archive, recording, made)) {
         return false;

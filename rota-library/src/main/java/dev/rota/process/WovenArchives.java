@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,22 +33,34 @@ final class WovenArchives implements AutoCloseable {
    * @param file the archive, empty if nothing is woven
    */
   record Made(Optional<Path> file, WeaveStats stats) {
+    /** A file about which nothing is to be said. */
+    static Made of(Path file) {
+      return new Made(Optional.of(file), new WeaveStats(0, 0, List.of()));
+    }
+
     static final Made NOTHING = new Made(Optional.empty(), new WeaveStats(0, 0, List.of()));
   }
+
+  /** Masters of another Rota may still use what was made of the same entry by theirs. */
+  private static final Duration UNUSED = Duration.ofDays(7);
 
   private final Path home = OwnClassPath.home();
   private final CacheFolder folder;
   private final boolean keeps;
+  private final FileTime now;
+  private final String options;
   private final URLClassLoader resources;
 
-  /** For the entries of one class path. */
-  WovenArchives(List<Path> classPath) throws IOException {
-    Optional<CacheFolder> kept = CacheFolder.find();
-    keeps = kept.isPresent() && kept.get().prepare();
+  /** For the entries of one class path; {@code options} say which classes, as the agent's. */
+  WovenArchives(List<Path> classPath, String options) throws IOException {
+    Optional<CacheFolder> kept = CacheFolder.find().filter(WovenArchives::canBeUsed);
+    keeps = kept.isPresent();
     folder = keeps ? kept.get() : new CacheFolder(Files.createTempDirectory("rota-woven"));
     if (!keeps) {
       folder.path().toFile().deleteOnExit();
     }
+    now = folder.now();
+    this.options = options;
     List<URL> urls = new ArrayList<>();
     for (Path entry : classPath) {
       urls.add(entry.toUri().toURL());
@@ -56,7 +70,7 @@ final class WovenArchives implements AutoCloseable {
 
   /** Of an entry, by any thread; an entry that cannot be read is for the JVM to judge. */
   Made of(Path entry) {
-    if (entry.equals(home) || !Files.exists(entry)) {
+    if (isRotaAlone(entry) || !Files.exists(entry)) {
       return Made.NOTHING;
     }
     try {
@@ -64,6 +78,7 @@ final class WovenArchives implements AutoCloseable {
       if (!CacheFolder.isUsable(file)) {
         make(entry, file);
       }
+      Files.setLastModifiedTime(file, now); // so that it is known to be used
       return new Made(Optional.of(file), WovenArchive.stats(file));
     } catch (IOException | RuntimeException e) {
       String why = entry + " cannot be woven: " + e.getMessage();
@@ -71,11 +86,23 @@ final class WovenArchives implements AutoCloseable {
     }
   }
 
+  private boolean isRotaAlone(Path entry) {
+    return entry.equals(home) && (Files.isDirectory(home) || OwnClassPath.isArchive(home));
+  }
+
+  private static boolean canBeUsed(CacheFolder folder) {
+    try {
+      return folder.prepare();
+    } catch (IOException | RuntimeException e) { // a home that is not there
+      return false;
+    }
+  }
+
   private void make(Path entry, Path file) throws IOException {
     Path making = folder.unfinished(".jar");
     try {
-      WovenArchive.write(entry, making, "", this::classFile);
-      folder.removeOld(file);
+      WovenArchive.write(entry, making, options, this::classFile);
+      folder.removeOld(file, UNUSED);
       Files.move(making, file, StandardCopyOption.ATOMIC_MOVE);
       if (!keeps) {
         file.toFile().deleteOnExit();
@@ -98,6 +125,7 @@ final class WovenArchives implements AutoCloseable {
     MessageDigest digest = digest();
     add(entry, digest);
     add(home, digest);
+    digest.update(options.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest(), 0, 16);
   }
 

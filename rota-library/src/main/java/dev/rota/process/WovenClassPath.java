@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -25,39 +26,45 @@ import java.util.stream.Stream;
  */
 record WovenClassPath(String classPath, String note) {
 
-  /** An entry to be woven, and whether it is to follow; else another entry brings it along. */
-  private record Step(Path entry, boolean follows) {}
+  /** An entry, or its woven classes. */
+  private record Element(Path entry, boolean woven) {}
 
-  /** Weaves what is not woven yet: with a cold JVM about a second for each 1,000 classes. */
-  static WovenClassPath of(String classPath) {
+  /**
+   * Weaves what is not woven yet: with a cold JVM about a second for each 1,000 classes.
+   *
+   * @param options which classes, as the agent's
+   */
+  static WovenClassPath of(String classPath, String options) {
     List<Path> entries =
         Stream.of(classPath.split(File.pathSeparator, -1)).map(Path::of).distinct().toList();
-    List<Step> steps = steps(entries);
-    try (WovenArchives archives = new WovenArchives(entries)) {
+    List<Element> elements = elements(entries);
+    try (WovenArchives archives = new WovenArchives(entries, options)) {
       List<WovenArchives.Made> made =
-          steps.parallelStream().map(step -> archives.of(step.entry)).toList();
-      return new WovenClassPath(join(steps, made), note(made));
+          elements.parallelStream()
+              .map(each -> each.woven ? archives.of(each.entry) : WovenArchives.Made.of(each.entry))
+              .toList();
+      return new WovenClassPath(join(made), note(made));
     } catch (IOException e) {
       throw new UncheckedIOException("the class path cannot be woven: " + e.getMessage(), e);
     }
   }
 
-  private static List<Step> steps(List<Path> entries) {
+  /** What an entry's manifest names is behind it by itself; its woven classes come before. */
+  private static List<Element> elements(List<Path> entries) {
     Set<Path> known = new LinkedHashSet<>(entries);
-    List<Step> steps = new ArrayList<>();
+    List<Element> elements = new ArrayList<>();
     for (Path entry : entries) {
-      addNamed(entry, known, steps);
-      steps.add(new Step(entry, true));
+      addWoven(entry, known, elements);
+      elements.add(new Element(entry, false));
     }
-    return steps;
+    return elements;
   }
 
-  /** What an entry's manifest names is behind it by itself; its woven classes come before. */
-  private static void addNamed(Path entry, Set<Path> known, List<Step> steps) {
+  private static void addWoven(Path entry, Set<Path> known, List<Element> elements) {
+    elements.add(new Element(entry, true));
     for (Path named : namedByManifest(entry)) {
       if (Files.exists(named) && known.add(named)) {
-        addNamed(named, known, steps);
-        steps.add(new Step(named, false));
+        addWoven(named, known, elements);
       }
     }
   }
@@ -75,22 +82,26 @@ record WovenClassPath(String classPath, String note) {
       return named == null
           ? List.of()
           : Stream.of(named.strip().split("\\s+", -1))
-              .map(url -> Path.of(entry.toUri().resolve(url)))
+              .flatMap(url -> file(entry, url).stream())
               .toList();
     } catch (IOException | RuntimeException e) { // then the JVM will not find them either
       return List.of();
     }
   }
 
-  private static String join(List<Step> steps, List<WovenArchives.Made> made) {
-    List<Path> path = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      made.get(i).file().ifPresent(path::add);
-      if (steps.get(i).follows) {
-        path.add(steps.get(i).entry);
-      }
+  private static Optional<Path> file(Path entry, String url) {
+    try {
+      return Optional.of(Path.of(entry.toUri().resolve(url)));
+    } catch (RuntimeException e) { // not the address of a file
+      return Optional.empty();
     }
-    return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String join(List<WovenArchives.Made> made) {
+    return made.stream()
+        .flatMap(each -> each.file().stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static String note(List<WovenArchives.Made> made) {

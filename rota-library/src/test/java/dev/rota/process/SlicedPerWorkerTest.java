@@ -98,6 +98,17 @@ class SlicedPerWorkerTest {
   }
 
   @Test
+  void packagesCanBeLeftOut() {
+    try (ProcessPool all = builder(2).workers(1).build();
+        ProcessPool none = builder(2).workers(1).wovenPackages("no.such").build();
+        ProcessPool less = builder(2).workers(1).unwovenPackages("woven").build()) {
+      assertThat(all.stats().sizing()).doesNotContain(" 0 classes woven");
+      assertThat(none.stats().sizing()).contains(" 0 classes woven");
+      assertThat(less.stats().sizing()).contains(" 0 classes woven");
+    }
+  }
+
+  @Test
   void whatCannotBeIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProcessPool.builder().threadsPerWorker(2).slicedPerWorker(2).build())

@@ -39,17 +39,22 @@ class WovenClassPathTest {
     Path made = weave(entry).getFirst();
     assertThat(weave(entry)).first().isEqualTo(made);
     Files.setLastModifiedTime(entry, FileTime.fromMillis(1_000_000));
-    assertThat(weave(entry)).first().isNotEqualTo(made);
-    assertThat(made).doesNotExist(); // the new one is in its place
+    Path anew = weave(entry).getFirst();
+    assertThat(anew).isNotEqualTo(made);
+    assertThat(made).exists(); // others may use it
+    Files.setLastModifiedTime(made, FileTime.fromMillis(1_000_000));
+    Files.delete(anew);
+    assertThat(weave(entry)).first().isEqualTo(anew);
+    assertThat(made).doesNotExist(); // nobody has used it for long
   }
 
   @Test
-  void whatAManifestNamesIsWovenBeforeTheEntryThatNamesIt() throws IOException {
+  void whatAManifestNamesIsWovenBetweenTheEntrysClassesAndTheEntry() throws IOException {
     Path named = jar("named.jar", "");
-    Path entry = jar("app.jar", "named.jar missing.jar");
+    Path entry = jar("app.jar", "http://example.org/no.jar named.jar missing.jar");
     List<Path> path = weave(entry);
     assertThat(path).hasSize(3).last().isEqualTo(entry);
-    assertThat(path.getFirst()).isEqualTo(weave(named).getFirst());
+    assertThat(path.get(1)).isEqualTo(weave(named).getFirst());
   }
 
   @Test
@@ -57,7 +62,7 @@ class WovenClassPathTest {
     Path missing = folder.resolve("missing.jar");
     Path broken = Files.writeString(folder.resolve("broken.jar"), "no archive");
     assertThat(weave(missing, broken)).containsExactly(missing, broken);
-    assertThat(WovenClassPath.of(broken.toString()).note())
+    assertThat(WovenClassPath.of(broken.toString(), "").note())
         .startsWith("0 classes woven, 1 left alone (" + broken + " cannot be woven: ");
   }
 
@@ -69,7 +74,7 @@ class WovenClassPathTest {
   private static List<Path> weave(Path... entries) {
     String path =
         Stream.of(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-    return Arrays.stream(WovenClassPath.of(path).classPath().split(File.pathSeparator, -1))
+    return Arrays.stream(WovenClassPath.of(path, "").classPath().split(File.pathSeparator, -1))
         .map(Path::of)
         .toList();
   }

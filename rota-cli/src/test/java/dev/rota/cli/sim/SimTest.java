@@ -97,7 +97,7 @@ class SimTest {
         "homework --switch-cost x | --switch-cost: 'x' is not a duration above zero",
         "homework --process-switch-cost -1ms | --process-switch-cost: '-1ms' is not a duration",
         "homework --switch-cost 25h | --switch-cost: '25h' is more than a day",
-        "homework --format xml | '--format': 'xml' is not known; allowed are csv and json and text",
+        "homework --format xml | '--format': 'xml' is not known; allowed are csv, json and text",
         "homework --slices | --slices is for --format json",
         "homework --policy nope | policy: there is no 'nope'; allowed is fifo",
         "homework --task a | --task 'a' is no task",

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Loaders {
   private static final String POLL = "dev/rota/slice/Poll.class";
 
-  /** Of each loader, what the supertypes of its classes are. */
-  private final Map<ClassLoader, Hierarchy> hierarchies =
+  /** Of each loader, which of its classes were found to be called by the scheduler. */
+  private final Map<ClassLoader, Map<String, Boolean>> known =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private final Map<ClassLoader, Boolean> seeing = Collections.synchronizedMap(new WeakHashMap<>());
@@ -41,12 +41,12 @@ final class Loaders {
 
   /** Whether the class is a policy or an observer, which are called under the scheduler's lock. */
   boolean runsUnderTheScheduler(ClassLoader loader, String name, byte[] original) {
-    var hierarchy = hierarchies.get(loader);
-    if (hierarchy == null) {
-      hierarchy = new Hierarchy(type -> read(loader, type), new ConcurrentHashMap<>());
-      hierarchies.put(loader, hierarchy);
+    var found = known.get(loader);
+    if (found == null) {
+      found = new ConcurrentHashMap<>();
+      known.put(loader, found);
     }
-    return hierarchy.runsUnderTheScheduler(name, original);
+    return new Hierarchy(type -> read(loader, type), found).runsUnderTheScheduler(name, original);
   }
 
   private static byte[] read(ClassLoader loader, String type) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves classes as they are loaded. Called by many threads at once, each under locks of class
- * loaders: takes none itself but the tally's, loads no class and never throws.
+ * loaders: takes none itself that is held while other code runs, loads no class and never throws.
  */
 final class Transformer implements ClassFileTransformer {
   private final Selection selection;

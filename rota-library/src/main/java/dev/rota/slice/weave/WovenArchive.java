@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The woven classes of one entry of a class path, in an archive that goes before the entry: what is
  * not in it, and all that is no class, is found in the entry as ever. Of an entry whose classes
- * must come from one archive, because packages are sealed or there are several versions of a class,
- * it holds all of them.
+ * must come from one archive it holds all of them: where packages are sealed, where there are
+ * several versions of a class, and where the manifest names archives that go behind the entry.
  */
 public final class WovenArchive {
 
@@ -54,7 +54,7 @@ public final class WovenArchive {
     this.selection = selection;
     this.hierarchy = new Hierarchy(classFiles, new HashMap<>());
     this.manifest = manifest(root);
-    this.whole = isTrue("Multi-Release") || isSealed();
+    this.whole = isTrue("Multi-Release") || isSealed() || namesOthers();
   }
 
   /**
@@ -108,6 +108,10 @@ public final class WovenArchive {
 
   private boolean isTrue(String attribute) {
     return Boolean.parseBoolean(manifest.getMainAttributes().getValue(attribute));
+  }
+
+  private boolean namesOthers() {
+    return manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH) != null;
   }
 
   private boolean isSealed() {

@@ -98,6 +98,7 @@ class OddBytecodeTest {
               for (int i = 0; i < 21_838; i++) {
                 code.iinc(0, 0);
               }
+              code.nop().nop().nop().nop().nop();
               code.iload(0).ifle(end);
               code.goto_w(top);
               code.labelBinding(end).iload(0).ireturn();

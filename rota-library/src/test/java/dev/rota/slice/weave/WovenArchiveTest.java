@@ -78,8 +78,9 @@ class WovenArchiveTest {
   }
 
   @Test
-  void namesNoOtherArchives() throws IOException {
-    var made = woven(jar("Class-Path: other.jar\n", Map.of(SAMPLES, ORIGINAL)));
+  void namesNoOtherArchivesAndHasAllClassesIfTheEntryDoes() throws IOException {
+    var made = woven(jar("Class-Path: other.jar\n", Map.of(SAMPLES, ORIGINAL, POLICY, LOOPLESS)));
+    assertThat(content(made)).containsEntry(POLICY, LOOPLESS);
     try (var file = new JarFile(made.toFile())) {
       assertThat(file.getManifest().getMainAttributes().getValue("Class-Path")).isNull();
     }
