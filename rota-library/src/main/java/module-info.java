@@ -7,6 +7,7 @@ module dev.rota {
   exports dev.rota;
   exports dev.rota.observe;
   exports dev.rota.process;
+  exports dev.rota.program;
   exports dev.rota.schedule;
   exports dev.rota.thread;
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
           row(in("share"), in("linux"), ROOT),
           row(in("thread"), in("schedule"), in("observe"), ROOT),
           row(in("slice"), in("schedule"), in("observe"), ROOT),
+          row(in("program"), in("schedule"), in("linux"), in("observe"), ROOT),
           row(
               in("worker"),
               in("thread"),
