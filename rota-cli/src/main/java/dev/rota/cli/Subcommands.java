@@ -1,5 +1,6 @@
 package dev.rota.cli;
 
+import dev.rota.cli.exec.ExecCommand;
 import dev.rota.cli.map.MapCommand;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  */
 final class Subcommands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("map");
+  static final List<String> NAMES = List.of("map", "exec");
 
   private Subcommands() {}
 
@@ -32,6 +33,7 @@ final class Subcommands {
   static Object create(String name) {
     return switch (name) {
       case "map" -> MapCommand.spec();
+      case "exec" -> ExecCommand.spec();
       default -> throw new IllegalArgumentException(name);
     };
   }

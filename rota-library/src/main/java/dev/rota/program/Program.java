@@ -29,7 +29,12 @@ public record Program(
     PIPES
   }
 
-  /** Where to write to. */
+  /**
+   * Where to write to.
+   *
+   * @param out standard output
+   * @param err standard error
+   */
   public record Files(Path out, Path err) {}
 
   /**
@@ -55,7 +60,13 @@ public record Program(
     }
   }
 
-  /** A command in UTF-8, with output to files without names. */
+  /**
+   * A program with output to files without names.
+   *
+   * @param command in UTF-8
+   * @return the program
+   * @throws IllegalArgumentException if the command is empty or has a NUL in it
+   */
   public static Program of(String... command) {
     List<byte[]> words = new ArrayList<>();
     for (String word : command) {

@@ -3,12 +3,17 @@ package dev.rota.program;
 /** What happened to a program. Paths are good until the program is released. */
 public sealed interface ProgramEvent {
 
-  /** The number that the program was started with. */
+  /**
+   * Which program.
+   *
+   * @return the number that it was started with
+   */
   int number();
 
   /**
    * It runs. Said only of programs with pipes.
    *
+   * @param number the number that the program was started with
    * @param pid also the number of its process group
    * @param input opens the pipe to its standard input; empty if that is none
    * @param out opens the pipe from its standard output; empty if that is none
@@ -20,6 +25,7 @@ public sealed interface ProgramEvent {
   /**
    * It could not be started, and its number is free again.
    *
+   * @param number the number that the program was started with
    * @param error the error of execve(2) or of what had to be done before
    */
   record NotStarted(int number, int error) implements ProgramEvent {}
@@ -28,6 +34,7 @@ public sealed interface ProgramEvent {
    * It has ended, and with it its process group. If one of the paths is not empty its number is
    * taken until all that is open is released.
    *
+   * @param number the number that the program was started with
    * @param exitStatus 0 if a signal ended it
    * @param signal 0 if it ended by itself
    * @param output its output; bytes of 0 if it went to pipes
@@ -47,7 +54,11 @@ public sealed interface ProgramEvent {
       long peakBytes)
       implements ProgramEvent {
 
-    /** Whether it ended by itself with status 0. */
+    /**
+     * Whether it ended by itself with status 0.
+     *
+     * @return if so
+     */
     public boolean isSuccess() {
       return exitStatus == 0 && signal == 0;
     }
@@ -63,7 +74,11 @@ public sealed interface ProgramEvent {
    */
   record Written(String out, long outBytes, String err, long errBytes) {
 
-    /** Whether there is anything. */
+    /**
+     * Whether there is nothing at all.
+     *
+     * @return if so
+     */
     public boolean isEmpty() {
       return outBytes == 0 && errBytes == 0;
     }

@@ -75,6 +75,7 @@ public final class Programs implements AutoCloseable {
    * @param temporary where output waits in files
    * @param folder the programs' working directory; null for this process's
    * @param environment variables beside, or instead of, those of this process
+   * @return to be closed
    * @throws IOException if it cannot be started
    * @throws UnsupportedOperationException on systems other than Linux on x86-64 or aarch64
    */
@@ -96,6 +97,7 @@ public final class Programs implements AutoCloseable {
    *
    * @param nice what is added to their niceness, -20 to 19
    * @param addressSpace the most bytes of address space of each process, 0 for any
+   * @throws IOException if the guardian is gone
    */
   public synchronized void limit(int nice, long addressSpace) throws IOException {
     begin(LIMITS).putInt(nice).putLong(addressSpace);
@@ -105,6 +107,8 @@ public final class Programs implements AutoCloseable {
   /**
    * Asks for a start. An event will tell of its end, or that there was no start.
    *
+   * @param number free, from 0 on, below {@link #MOST}
+   * @param program what to run
    * @throws IllegalArgumentException if the command is longer than {@link #LONGEST}
    * @throws IOException if the guardian is gone
    */
@@ -128,13 +132,24 @@ public final class Programs implements AutoCloseable {
     send();
   }
 
-  /** Sends a signal to a program's process group; nothing happens if it has ended. */
+  /**
+   * Sends a signal to a program's process group; nothing happens if it has ended.
+   *
+   * @param number of the program
+   * @param signal its number, such as 15 for SIGTERM
+   * @throws IOException if the guardian is gone
+   */
   public synchronized void signal(int number, int signal) throws IOException {
     begin(SIGNAL).putInt(number).putInt(signal);
     send();
   }
 
-  /** Has the guardian forget pipes and files of a program. Who has opened them can go on. */
+  /**
+   * Has the guardian forget pipes and files of a program. Who has opened them can go on.
+   *
+   * @param number of the program
+   * @throws IOException if the guardian is gone
+   */
   public synchronized void release(int number) throws IOException {
     begin(RELEASE).putInt(number).putInt(ALL);
     send();
@@ -165,7 +180,12 @@ public final class Programs implements AutoCloseable {
     requests.flush();
   }
 
-  /** Waits for the next event; null once the guardian is gone. */
+  /**
+   * Waits for the next event.
+   *
+   * @return null once the guardian is gone
+   * @throws IOException if events cannot be read
+   */
   public @Nullable ProgramEvent next() throws IOException {
     try {
       events.readFully(event);

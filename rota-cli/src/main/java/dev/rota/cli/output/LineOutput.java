@@ -4,6 +4,7 @@ import dev.rota.cli.args.UserError;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -56,6 +57,20 @@ public final class LineOutput implements AutoCloseable {
       return new LineOutput(file, Files.newOutputStream(Path.of(file)));
     } catch (IOException | InvalidPathException e) {
       throw new UserError("cannot write to " + file + ": " + reason(e));
+    }
+  }
+
+  /** Standard error, as another output. */
+  public static LineOutput toStandardError() {
+    return new LineOutput("standard error", new FileOutputStream(FileDescriptor.err));
+  }
+
+  /** Writes all of a file, which need not fit into memory. */
+  public void copy(InputStream file) {
+    try {
+      file.transferTo(out);
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.rota.cli.map;
+package dev.rota.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
  * The command as a process of its own, as users run it, with its temporary files in a folder of the
  * test's.
  */
-final class Rota implements AutoCloseable {
+public final class Rota implements AutoCloseable {
   private static final int LONGEST_SECONDS = 60;
 
   /** How a run ended. */
-  record End(int status, String out, String err) {}
+  public record End(int status, String out, String err) {}
 
   private final Process process;
   private final Path errors;
@@ -30,7 +30,8 @@ final class Rota implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static Rota start(Path temporary, String... arguments) {
+  /** Starts it with a subcommand and the rest. */
+  public static Rota start(Path temporary, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -41,8 +42,7 @@ final class Rota implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.rota.cli.Main",
-                "map"));
+                "dev.rota.cli.Main"));
     command.addAll(List.of(arguments));
     try {
       var errors = Files.createTempFile("rota-test-", ".err");
@@ -55,7 +55,7 @@ final class Rota implements AutoCloseable {
   }
 
   /** From start to end, with these lines on standard input. */
-  static End run(Path temporary, String input, String... arguments) {
+  public static End run(Path temporary, String input, String... arguments) {
     try (var rota = start(temporary, arguments)) {
       rota.type(input);
       rota.endInput();
@@ -63,7 +63,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  void type(String text) {
+  public void type(String text) {
     try {
       process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
@@ -72,7 +72,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  void endInput() {
+  public void endInput() {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
@@ -80,7 +80,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  String readLine() {
+  public String readLine() {
     try {
       return out.readLine();
     } catch (IOException e) {
@@ -88,7 +88,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  void closeOutput() {
+  public void closeOutput() {
     try {
       out.close();
     } catch (IOException e) {
@@ -96,11 +96,11 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  List<ProcessHandle> workers() {
+  public List<ProcessHandle> workers() {
     return process.descendants().toList();
   }
 
-  void signal(String name) {
+  public void signal(String name) {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException e) {
@@ -110,7 +110,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  int status() {
+  public int status() {
     try {
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("still running after " + LONGEST_SECONDS + " s");
@@ -121,7 +121,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  End end() {
+  public End end() {
     try {
       var text = new StringBuilder();
       out.lines().forEach(line -> text.append(line).append('\n'));
@@ -132,7 +132,7 @@ final class Rota implements AutoCloseable {
     }
   }
 
-  String errors() {
+  public String errors() {
     try {
       return Files.readString(errors);
     } catch (IOException e) {

@@ -1,0 +1,183 @@
+package dev.rota.cli.exec;
+
+import dev.rota.MapOptions.Order;
+import dev.rota.TaskOptions;
+import dev.rota.cli.args.Delimiters;
+import dev.rota.cli.args.Durations;
+import dev.rota.cli.args.RawArguments;
+import dev.rota.cli.args.UserError;
+import dev.rota.cli.args.Words;
+import dev.rota.cli.args.WorkerCount;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The options of {@code rota exec}. */
+public final class ExecCommand implements Callable<Integer> {
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+
+  private ExecCommand() {
+    spec.name("exec")
+        .addPositional(
+            PositionalParamSpec.builder()
+                .index("0..*")
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel("WORD")
+                .description(
+                    "The command with places for inputs ({} {.} {/} {//} {/.} {1} {name}, {#} for"
+                        + " the number of the input, {%%} for that of the worker), then :::"
+                        + " INPUT... or :::: FILE..., also several (all combinations) or linked"
+                        + " (:::+). Without: the lines of standard input.")
+                .build());
+    spec.parser().stopAtPositional(true); // what follows is the command's
+    addInputOptions();
+    addRunOptions();
+    addOutputOptions();
+    spec.usageMessage()
+        .description("Runs a program for every input, several at a time.")
+        .footer(
+            "Exit status: 0 all well, 1 some inputs failed, 2 nothing could run, 130 interrupted;"
+                + " 141 when the reader of the output has gone.");
+  }
+
+  private void addInputOptions() {
+    spec.addOption(flag("--null", "Inputs end with a NUL instead of a line feed."))
+        .addOption(
+            option("--delimiter", "CHARACTER", String.class, new Delimiters(true))
+                .description("Inputs end with this instead of a line feed.")
+                .build())
+        .addOption(
+            option("--columns", "SEPARATOR", String.class, new Delimiters(false))
+                .description(
+                    "Inputs have columns, for {1} {2}; they may be quoted as in CSV. \\t or tab for"
+                        + " a tabulator.")
+                .build())
+        .addOption(flag("--header", "The first input names the columns, for {name}."));
+  }
+
+  private void addRunOptions() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    spec.addOption(flag("--shell", "The command is a line for /bin/sh; inputs are quoted for it."))
+        .addOption(
+            option("--workers", "N|N%", Integer.class, new WorkerCount(processors))
+                .defaultValue("100%")
+                .description(
+                    "How many programs run at once, or in percent of the processors. Default:"
+                        + " 100%%.")
+                .build())
+        .addOption(
+            option("--timeout", "TIME", Duration.class, new Durations())
+                .description(
+                    "The longest a program may take, such as 500ms or 5s; then its process group is"
+                        + " ended. Default: none.")
+                .build())
+        .addOption(
+            option("--retries", "N", Integer.class, null)
+                .defaultValue("0")
+                .description("How often a program is run again that has failed. Default: 0.")
+                .build())
+        .addOption(
+            option("--delay", "TIME", Duration.class, new Durations())
+                .description("How long to wait between two starts. Default: not at all.")
+                .build());
+  }
+
+  private void addOutputOptions() {
+    spec.addOption(
+            option("--order", "ORDER", Order.class, new Words<>(Order.class))
+                .defaultValue("finish")
+                .description("In which order the outputs come: finish (default) or input.")
+                .build())
+        .addOption(flag("--dry-run", "Print what would be run, and run nothing."))
+        .addOption(flag("--bar", "Show progress."));
+  }
+
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name)
+        .type(boolean.class)
+        .defaultValue("false")
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec.Builder option(
+      String name, String label, Class<?> type, @Nullable ITypeConverter<?> converter) {
+    var option = OptionSpec.builder(name).paramLabel(label).type(type);
+    return converter == null ? option : option.converters(converter);
+  }
+
+  /** The subcommand for picocli. */
+  public static CommandSpec spec() {
+    return new ExecCommand().spec;
+  }
+
+  @Override
+  public Integer call() {
+    return new ExecRun(request(), spec.commandLine().getErr()).run();
+  }
+
+  private ExecRequest request() {
+    List<String> words = spec.positionalParameters().getFirst().getValue();
+    return checked(
+        new ExecRequest(
+            RawArguments.of(words == null ? List.of() : words),
+            delimiter(),
+            separator(),
+            is("--header"),
+            is("--shell"),
+            value("--workers"),
+            value("--order"),
+            value("--retries"),
+            value("--timeout"),
+            value("--delay"),
+            is("--dry-run"),
+            is("--bar")));
+  }
+
+  private byte delimiter() {
+    String given = value("--delimiter");
+    if (given != null && is("--null")) {
+      throw new UserError("--null and --delimiter both say what ends an input; give one of them");
+    }
+    return is("--null") ? 0 : given == null ? (byte) '\n' : (byte) given.charAt(0);
+  }
+
+  /** A character a byte, as the inputs are. */
+  private @Nullable String separator() {
+    String given = value("--columns");
+    return given == null
+        ? null
+        : new String(given.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private static ExecRequest checked(ExecRequest request) {
+    if (request.header() && request.separator() == null) {
+      throw new UserError("--header names columns, so it needs --columns");
+    }
+    if (request.retries() < 0 || request.retries() > TaskOptions.MAX_RETRIES) {
+      throw new UserError(
+          "--retries must be 0 to " + TaskOptions.MAX_RETRIES + ", not " + request.retries());
+    }
+    return request;
+  }
+
+  private boolean is(String option) {
+    return spec.findOption(option).<Boolean>getValue();
+  }
+
+  @SuppressWarnings({
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // picocli's own way; null when not given
+  private <T> T value(String option) {
+    return spec.findOption(option).getValue();
+  }
+}
