@@ -52,6 +52,8 @@ public final class Programs implements AutoCloseable {
   /** Which of a program's descriptors to close: input, output, error. */
   private static final int ALL = 7;
 
+  private static final int INPUT = 1;
+
   private static final Charset NATIVE =
       Charset.forName(
           System.getProperty("sun.jnu.encoding", "UTF-8"), StandardCharsets.UTF_8); // of file names
@@ -152,6 +154,18 @@ public final class Programs implements AutoCloseable {
    */
   public synchronized void release(int number) throws IOException {
     begin(RELEASE).putInt(number).putInt(ALL);
+    send();
+  }
+
+  /**
+   * Has the guardian forget the pipe to a program's standard input, so that the program sees its
+   * end when whoever has opened it closes it.
+   *
+   * @param number of the program
+   * @throws IOException if the guardian is gone
+   */
+  public synchronized void releaseInput(int number) throws IOException {
+    begin(RELEASE).putInt(number).putInt(INPUT);
     send();
   }
 

@@ -72,7 +72,7 @@ final class Deadlines {
   }
 
   /** Nanoseconds until something is due, at most so many. */
-  long wait(long now, long most) {
+  long dueIn(long now, long most) {
     long wait = most;
     for (var due = gentle.peek(); due != null; due = gentle.peek()) {
       if (isRunning(due)) {

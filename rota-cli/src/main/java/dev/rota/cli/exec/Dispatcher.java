@@ -4,18 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.rota.MapOptions.Order;
 import dev.rota.cli.args.UserError;
-import dev.rota.cli.exec.command.Template;
 import dev.rota.cli.exec.input.Feed;
-import dev.rota.program.Program;
-import dev.rota.program.ProgramEvent;
 import dev.rota.program.ProgramEvent.Ended;
 import dev.rota.program.ProgramEvent.NotStarted;
 import dev.rota.program.ProgramEvent.Started;
 import dev.rota.program.Programs;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,55 +31,49 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How long what has ended may take to be printed, once the run is to end. */
+  private static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /** Too few descriptors, processes or memory for one more: that may pass. */
   private static final List<Integer> PASSING_ERRORS = List.of(11, 12, 23, 24);
 
-  /** What happens elsewhere. */
-  sealed interface Notice {
-    /** Something happened to a program. */
-    record Program(ProgramEvent event) implements Notice {}
-
-    /** All output of a task is written. */
-    record Printed(Task task) implements Notice {}
-
-    /** There are inputs again, or there will be no more. */
-    record Inputs() implements Notice {}
-
-    /** Nobody starts programs any more, and those that ran are dead. */
-    record Lost(String why) implements Notice {}
-
-    /** The run is to end now: on a signal, or for a reason. */
-    record Stop(@Nullable RuntimeException reason) implements Notice {}
-  }
-
   private final ExecRequest request;
-  private final Template template;
+  private final Launch launch;
   private final Programs programs;
   private final Report report;
+  private final Gate gate;
+  private final Printing printing;
+  private final Deadlines deadlines;
+  private final int mostUnprinted;
   private final BlockingQueue<Notice> notices = new LinkedBlockingQueue<>();
   private final Map<Integer, Task> running = new HashMap<>();
   private final Queue<Task> again = new ArrayDeque<>();
   private final Numbers numbers = new Numbers(0);
   private final Numbers seats = new Numbers(1);
-  private final Sequence sequence = new Sequence();
-  private final Deadlines deadlines;
-  private final int mostUnprinted;
   private int unprinted;
-  private long nextStart;
-  private boolean stopped;
   private boolean starved;
+  private boolean noMore;
+  private boolean stopped;
+  private long stoppedAt;
   private @Nullable RuntimeException failure;
 
-  Dispatcher(ExecRequest request, Template template, Programs programs, Report report) {
+  Dispatcher(ExecRequest request, Launch launch, Programs programs, Gate gate, Report report) {
     this.request = request;
-    this.template = template;
+    this.launch = launch;
     this.programs = programs;
+    this.gate = gate;
     this.report = report;
+    this.printing =
+        new Printing(
+            request.outputs(),
+            task -> tell(new Notice.Printed(task)),
+            reason -> tell(new Notice.Stop(reason)));
     var timeout = request.timeout();
     this.deadlines = new Deadlines(timeout == null ? 0 : timeout.toNanos(), this::signal);
     this.mostUnprinted =
-        request.order() == Order.INPUT ? 1000 + 4 * request.workers() : 16 + request.workers();
-    this.nextStart = System.nanoTime();
+        request.outputs().order() == Order.INPUT
+            ? 1000 + 4 * request.workers()
+            : 16 + request.workers();
   }
 
   /** From any thread. */
@@ -90,26 +82,11 @@ final class Dispatcher {
   }
 
   /** Returns when all inputs have ended, and all their output is printed, or when told to stop. */
-  void run(Feed feed, Printer printer) throws IOException {
+  void run(Feed feed) throws IOException {
     Thread.ofPlatform().daemon().name("rota-events").start(this::readEvents);
-    try {
-      while (true) {
-        startSome(feed);
-        if (running.isEmpty() && (stopped || (again.isEmpty() && feed.isEmpty()))) {
-          break;
-        }
-        await(printer);
-      }
-    } catch (UserError e) { // inputs that cannot be read on
-      stop(e);
-      while (!running.isEmpty()) {
-        await(printer);
-      }
-    }
-    sequence.rest().forEach(printer::print);
-    printer.finish(stopped ? TimeUnit.SECONDS.toMillis(2) : 0);
-    for (var left = notices.poll(); left != null; left = notices.poll()) {
-      take(left, printer);
+    while (!isOver(feed)) {
+      startSome(feed);
+      await();
     }
     if (failure != null) {
       throw failure;
@@ -127,25 +104,45 @@ final class Dispatcher {
     }
   }
 
+  private boolean isOver(Feed feed) {
+    boolean waits = !stopped && (!again.isEmpty() || !(noMore || feed.isEmpty()));
+    if (waits || !running.isEmpty()) {
+      return false;
+    }
+    printing.rest();
+    boolean isLate = stopped && System.nanoTime() - stoppedAt > LAST_WORDS_NANOS;
+    return unprinted == 0 || failure != null || isLate;
+  }
+
   private void startSome(Feed feed) throws IOException {
-    while (!stopped
-        && !starved
-        && running.size() < request.workers()
-        && unprinted < mostUnprinted) {
-      if (request.delay() != null && System.nanoTime() - nextStart < 0) {
-        return;
-      }
+    while (hasRoom() && gate.opensIn(System.nanoTime()) == 0) {
       var task = again.poll();
       if (task == null) {
-        var item = feed.poll();
-        if (item == null) {
-          return;
-        }
-        task = new Task(item);
-        sequence.begin(task);
+        task = next(feed);
+      }
+      if (task == null) {
+        return;
       }
       start(task);
     }
+  }
+
+  private boolean hasRoom() {
+    return !stopped && !starved && running.size() < request.workers() && unprinted < mostUnprinted;
+  }
+
+  private @Nullable Task next(Feed feed) {
+    try {
+      var item = noMore ? null : feed.poll();
+      if (item != null) {
+        var task = new Task(item);
+        printing.expect(task);
+        return task;
+      }
+    } catch (UserError e) { // inputs that cannot be read on
+      stop(e);
+    }
+    return null;
   }
 
   private void start(Task task) throws IOException {
@@ -158,50 +155,33 @@ final class Dispatcher {
     task.startedAt = System.currentTimeMillis();
     task.started = System.nanoTime();
     running.put(task.number, task);
-    programs.start(task.number, program(task));
+    programs.start(task.number, launch.program(task));
     deadlines.started(task);
-    var delay = request.delay();
-    if (delay != null) {
-      nextStart = task.started + delay.toNanos();
-    }
-  }
-
-  private Program program(Task task) {
-    var words = new ArrayList<byte[]>();
-    for (var word : words(task)) {
-      words.add(word.getBytes(StandardCharsets.ISO_8859_1));
-    }
-    return new Program(words, Program.Output.FILES, null, false);
-  }
-
-  private List<String> words(Task task) {
-    return template.fill(task.item, task.seat);
+    gate.started(task.started);
   }
 
   /** Until something is told, or something is due. */
-  private void await(Printer printer) throws IOException {
+  private void await() throws IOException {
     long now = System.nanoTime();
-    long most =
-        request.delay() == null
-            ? LONGEST_WAIT_NANOS
-            : Math.max(1, Math.min(LONGEST_WAIT_NANOS, nextStart - now));
+    long gated = gate.isThere() && hasRoom() ? gate.opensIn(now) : LONGEST_WAIT_NANOS;
+    long wait = deadlines.dueIn(now, Math.clamp(gated, 1, LONGEST_WAIT_NANOS));
     try {
-      var notice = notices.poll(Math.max(0, deadlines.wait(now, most)), TimeUnit.NANOSECONDS);
+      var notice = notices.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
       for (; notice != null; notice = notices.poll()) {
-        take(notice, printer);
+        take(notice);
       }
     } catch (InterruptedException e) {
       stop(null);
     }
     deadlines.pass(System.nanoTime());
-    starved &= !running.isEmpty();
+    starved &= !running.isEmpty() || unprinted > 0;
   }
 
-  private void take(Notice notice, Printer printer) throws IOException {
+  private void take(Notice notice) throws IOException {
     switch (notice) {
-      case Notice.Program(Ended end) -> ended(end, printer);
-      case Notice.Program(NotStarted no) -> notStarted(no, printer);
-      case Notice.Program(Started _) -> {}
+      case Notice.Program(Started started) -> started(started);
+      case Notice.Program(Ended end) -> ended(end);
+      case Notice.Program(NotStarted no) -> notStarted(no);
       case Notice.Printed(Task task) -> printed(task);
       case Notice.Inputs() -> {}
       case Notice.Stop(RuntimeException reason) -> stop(reason);
@@ -212,6 +192,34 @@ final class Dispatcher {
     }
   }
 
+  private void started(Started started) throws IOException {
+    var task = requireNonNull(running.get(started.number()));
+    if (!started.input().isEmpty()) {
+      write(task.item.text(), new FileOutputStream(started.input()));
+    }
+    printing.started(task, started);
+    if (request.outputs().lines()) {
+      programs.release(started.number());
+    } else {
+      programs.releaseInput(started.number());
+    }
+  }
+
+  /** A program need not read what it gets. */
+  private static void write(String block, OutputStream to) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("rota-block")
+        .start(
+            () -> {
+              try (to) {
+                to.write(block.getBytes(StandardCharsets.ISO_8859_1));
+              } catch (IOException e) {
+                // nobody reads on
+              }
+            });
+  }
+
   private Task leave(int number) {
     var task = requireNonNull(running.remove(number));
     seats.giveBack(task.seat);
@@ -219,23 +227,24 @@ final class Dispatcher {
     return task;
   }
 
-  private void ended(Ended end, Printer printer) throws IOException {
+  private void ended(Ended end) throws IOException {
     var task = leave(end.number());
     task.end = end;
     if (end.output().isEmpty()) {
       numbers.giveBack(task.number);
     }
-    if (stopped) {
-      release(task);
-    } else if (!task.isSuccess() && task.attempts <= request.retries()) {
+    if (!stopped && !task.isSuccess() && task.attempts <= request.retries()) {
+      unprinted += printing.ended(task, false) ? 1 : 0;
       release(task);
       again.add(task);
+    } else if (stopped && !request.outputs().lines()) {
+      release(task);
     } else {
-      finish(task, printer);
+      finish(task);
     }
   }
 
-  private void notStarted(NotStarted no, Printer printer) {
+  private void notStarted(NotStarted no) {
     var task = leave(no.number());
     numbers.giveBack(no.number());
     if (PASSING_ERRORS.contains(no.error()) && (!running.isEmpty() || unprinted > 0)) {
@@ -245,24 +254,31 @@ final class Dispatcher {
       return;
     }
     task.error = no.error();
-    report.notStarted(words(task).getFirst(), no.error());
-    finish(task, printer);
+    report.notStarted(launch.words(task).getFirst(), no.error());
+    finish(task);
   }
 
-  private void finish(Task task, Printer printer) {
+  private void finish(Task task) {
+    unprinted += printing.ended(task, true) ? 1 : 0;
+    if (stopped) {
+      return; // that it ended was our doing
+    }
     report.ended(task);
-    boolean hasOutput = !task.output().isEmpty();
-    unprinted += hasOutput ? 1 : 0;
-    if (request.order() == Order.INPUT) {
-      sequence.end(task, hasOutput).forEach(printer::print);
-    } else if (hasOutput) {
-      printer.print(task);
+    var halt = request.halt();
+    if (halt != null && report.reaches(halt)) {
+      noMore = true;
+      again.clear();
+      if (halt.now()) {
+        stop(null);
+      }
     }
   }
 
   private void printed(Task task) throws IOException {
     unprinted--;
-    release(task);
+    if (!request.outputs().lines()) {
+      release(task);
+    }
   }
 
   /** What is left of a task in the guardian goes. */
@@ -279,8 +295,8 @@ final class Dispatcher {
     }
     if (!stopped) {
       stopped = true;
-      long now = System.nanoTime();
-      running.values().forEach(task -> deadlines.end(task, now));
+      stoppedAt = System.nanoTime();
+      running.values().forEach(task -> deadlines.end(task, stoppedAt));
     }
   }
 

@@ -2,14 +2,19 @@ package dev.rota.cli.exec;
 
 import dev.rota.MapOptions.Order;
 import dev.rota.TaskOptions;
+import dev.rota.cli.args.Assignment;
 import dev.rota.cli.args.Delimiters;
 import dev.rota.cli.args.Durations;
 import dev.rota.cli.args.RawArguments;
+import dev.rota.cli.args.Sizes;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.args.Words;
 import dev.rota.cli.args.WorkerCount;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +45,7 @@ public final class ExecCommand implements Callable<Integer> {
     spec.parser().stopAtPositional(true); // what follows is the command's
     addInputOptions();
     addRunOptions();
+    addSurroundings();
     addOutputOptions();
     spec.usageMessage()
         .description("Runs a program for every input, several at a time.")
@@ -60,7 +66,17 @@ public final class ExecCommand implements Callable<Integer> {
                     "Inputs have columns, for {1} {2}; they may be quoted as in CSV. \\t or tab for"
                         + " a tabulator.")
                 .build())
-        .addOption(flag("--header", "The first input names the columns, for {name}."));
+        .addOption(flag("--header", "The first input names the columns, for {name}."))
+        .addOption(
+            flag(
+                "--pipe",
+                "Programs get standard input in blocks, each cut where a line, or what --delimiter"
+                    + " ends, is whole."))
+        .addOption(
+            option("--block", "SIZE", Long.class, new Sizes("1k"))
+                .defaultValue("1m")
+                .description("How large a block is, at most 128m. Default: 1m.")
+                .build());
   }
 
   private void addRunOptions() {
@@ -87,6 +103,44 @@ public final class ExecCommand implements Callable<Integer> {
         .addOption(
             option("--delay", "TIME", Duration.class, new Durations())
                 .description("How long to wait between two starts. Default: not at all.")
+                .build())
+        .addOption(
+            option("--halt", "WHEN,WHAT=N", Halt.class, new Halt.Form())
+                .description(
+                    "End the run after so many: now or soon, fail or success, N or N%%, such as"
+                        + " now,fail=1. Soon lets programs that run end. Default: never.")
+                .build())
+        .addOption(
+            option("--load", "MAX", Double.class, null)
+                .description("Start nothing while the machine's load is this or more.")
+                .build())
+        .addOption(
+            option("--memory-free", "SIZE", Long.class, new Sizes("1m"))
+                .description("Start nothing while less memory is available.")
+                .build());
+  }
+
+  private void addSurroundings() {
+    spec.addOption(
+            OptionSpec.builder("--environment")
+                .paramLabel("NAME=VALUE")
+                .type(List.class)
+                .auxiliaryTypes(Assignment.class)
+                .converters(new Assignment.Form())
+                .description("A variable for the programs. May be repeated.")
+                .build())
+        .addOption(
+            option("--chdir", "DIR", Path.class, null)
+                .description("The programs' working directory.")
+                .build())
+        .addOption(
+            option("--nice", "N", Integer.class, null)
+                .defaultValue("0")
+                .description("What is added to the programs' niceness, -20 to 19. Default: 0.")
+                .build())
+        .addOption(
+            option("--memory-max", "SIZE", Long.class, new Sizes("1m"))
+                .description("The most address space that each process of a program may have.")
                 .build());
   }
 
@@ -95,6 +149,13 @@ public final class ExecCommand implements Callable<Integer> {
             option("--order", "ORDER", Order.class, new Words<>(Order.class))
                 .defaultValue("finish")
                 .description("In which order the outputs come: finish (default) or input.")
+                .build())
+        .addOption(
+            flag("--line-buffer", "Pass lines on as they come, instead of outputs as a whole."))
+        .addOption(flag("--tag", "Put the input before each line."))
+        .addOption(
+            option("--results", "DIR", Path.class, null)
+                .description("Keep outputs there too: DIR/COLUMN/VALUE/.../stdout and stderr.")
                 .build())
         .addOption(flag("--dry-run", "Print what would be run, and run nothing."))
         .addOption(flag("--bar", "Show progress."));
@@ -128,18 +189,38 @@ public final class ExecCommand implements Callable<Integer> {
     List<String> words = spec.positionalParameters().getFirst().getValue();
     return checked(
         new ExecRequest(
-            RawArguments.of(words == null ? List.of() : words),
-            delimiter(),
-            separator(),
-            is("--header"),
-            is("--shell"),
+            inputs(RawArguments.of(words == null ? List.of() : words)),
+            surroundings(),
+            new ExecRequest.Outputs(
+                value("--order"), is("--line-buffer"), is("--tag"), value("--results")),
+            new ExecRequest.Starts(value("--delay"), value("--load"), value("--memory-free")),
             value("--workers"),
-            value("--order"),
             value("--retries"),
             value("--timeout"),
-            value("--delay"),
+            value("--halt"),
             is("--dry-run"),
             is("--bar")));
+  }
+
+  private ExecRequest.Inputs inputs(List<String> words) {
+    Long block = value("--block");
+    return new ExecRequest.Inputs(
+        words,
+        delimiter(),
+        separator(),
+        is("--header"),
+        is("--shell"),
+        is("--pipe") ? block : null);
+  }
+
+  private ExecRequest.Surroundings surroundings() {
+    var environment = new HashMap<String, String>();
+    List<Assignment> given = value("--environment");
+    if (given != null) {
+      given.forEach(one -> environment.put(one.name(), one.value()));
+    }
+    return new ExecRequest.Surroundings(
+        environment, value("--chdir"), value("--nice"), value("--memory-max"));
   }
 
   private byte delimiter() {
@@ -159,12 +240,34 @@ public final class ExecCommand implements Callable<Integer> {
   }
 
   private static ExecRequest checked(ExecRequest request) {
-    if (request.header() && request.separator() == null) {
+    var outputs = request.outputs();
+    var inputs = request.inputs();
+    var folder = request.surroundings().folder();
+    int nice = request.surroundings().nice();
+    if (inputs.header() && inputs.separator() == null) {
       throw new UserError("--header names columns, so it needs --columns");
+    }
+    if (inputs.block() != null && inputs.separator() != null) {
+      throw new UserError("--pipe takes standard input as it is, so --columns has no meaning");
+    }
+    if (inputs.block() != null && outputs.results() != null) {
+      throw new UserError("--results names files by inputs, and --pipe has none with a name");
+    }
+    if (outputs.lines() && outputs.order() == Order.INPUT) {
+      throw new UserError("--line-buffer passes lines on as they come; --order input cannot be");
+    }
+    if (outputs.lines() && outputs.results() != null) {
+      throw new UserError("--line-buffer and --results exclude each other");
     }
     if (request.retries() < 0 || request.retries() > TaskOptions.MAX_RETRIES) {
       throw new UserError(
           "--retries must be 0 to " + TaskOptions.MAX_RETRIES + ", not " + request.retries());
+    }
+    if (nice < -20 || nice > 19) {
+      throw new UserError("--nice must be -20 to 19, not " + nice);
+    }
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UserError("--chdir: no such folder: " + folder);
     }
     return request;
   }

@@ -1,9 +1,9 @@
 package dev.rota.cli.exec;
 
 import dev.rota.cli.args.UserError;
-import dev.rota.cli.exec.Dispatcher.Notice;
 import dev.rota.cli.exec.command.Template;
 import dev.rota.cli.exec.input.Arguments;
+import dev.rota.cli.exec.input.Blocks;
 import dev.rota.cli.exec.input.Feed;
 import dev.rota.cli.exec.input.Rows;
 import dev.rota.cli.output.LineOutput;
@@ -15,11 +15,11 @@ import dev.rota.program.Programs;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import picocli.CommandLine.ExitCode;
 
@@ -28,6 +28,9 @@ final class ExecRun {
   private static final int SOME_FAILED = 1;
   private static final int INTERRUPTED = 130;
   private static final int BROKEN_PIPE = 141; // as if SIGPIPE had ended us, like any filter
+
+  private static final int MOST_AHEAD = 512;
+  private static final long LARGEST_BLOCK = 128 << 20;
 
   private final ExecRequest request;
   private final PrintWriter err;
@@ -58,20 +61,87 @@ final class ExecRun {
   }
 
   private int prepareAndRun() throws IOException {
-    var arguments = new Arguments(request.words());
+    var inputs = request.inputs();
+    var arguments = new Arguments(inputs.words());
     if (arguments.command().isEmpty()) {
       throw new UserError(
           "there is no command to run: rota exec [options] -- COMMAND ::: INPUT...");
     }
-    var rows =
-        arguments.open(
-            new FileInputStream(FileDescriptor.in), request.delimiter(), request.separator());
-    var names = request.header() ? names(rows) : List.<String>of();
-    var template = new Template(arguments.command(), names, request.shell());
+    var rows = rows(arguments, new FileInputStream(FileDescriptor.in));
+    var names = inputs.header() ? names(rows) : List.<String>of();
+    var template = template(arguments.command(), names);
     if (request.dryRun()) {
       return show(template, Feed.direct(rows));
     }
-    run(template, rows, arguments.areHere());
+    var folder = request.outputs().results();
+    var results = folder == null ? null : new Results(folder, names);
+    var launch = new Launch(template, results, request.outputs().lines(), inputs.block() != null);
+    run(launch, rows, arguments.areHere());
+    return result();
+  }
+
+  private Rows rows(Arguments arguments, InputStream in) throws IOException {
+    var inputs = request.inputs();
+    var block = inputs.block();
+    if (block == null) {
+      return arguments.open(in, inputs.delimiter(), inputs.separator());
+    }
+    if (arguments.areNamed()) {
+      throw new UserError("with --pipe standard input is the input; leave out ::: and ::::");
+    }
+    return new Blocks(in, (int) Math.min(block, LARGEST_BLOCK), inputs.delimiter());
+  }
+
+  private static List<String> names(Rows rows) throws IOException {
+    var first = rows.next();
+    return first == null ? List.of() : first;
+  }
+
+  private Template template(List<String> command, List<String> names) {
+    var template = new Template(command, names, request.inputs().shell());
+    if (request.inputs().block() == null) {
+      return template.withPlace();
+    }
+    if (template.hasPlace()) {
+      throw new UserError("with --pipe the input is on standard input; only {#} and {%} are known");
+    }
+    return template;
+  }
+
+  private void run(Launch launch, Rows rows, boolean areHere) throws IOException {
+    var surroundings = request.surroundings();
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (var programs =
+            Programs.open(temporary, surroundings.folder(), surroundings.environment());
+        var progress =
+            request.bar() ? Progress.of(tally, OptionalLong::empty, err) : Progress.none();
+        var _ = request.bar() ? new Ticker(progress::tick) : null) {
+      var memory = surroundings.memoryMax();
+      if (surroundings.nice() != 0 || memory != null) {
+        programs.limit(surroundings.nice(), memory == null ? 0 : memory);
+      }
+      var dispatcher = new Dispatcher(request, launch, programs, gate(), report);
+      stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));
+      int ahead = launch.blocks() ? 1 : MOST_AHEAD;
+      dispatcher.run(
+          areHere
+              ? Feed.direct(rows)
+              : Feed.ahead(rows, ahead, () -> dispatcher.tell(new Notice.Inputs())));
+    }
+  }
+
+  private Gate gate() {
+    var starts = request.starts();
+    var delay = starts.delay();
+    return new Gate(
+        Path.of("/proc"),
+        delay == null ? 0 : delay.toNanos(),
+        starts.mostLoad(),
+        starts.leastMemory(),
+        System.nanoTime());
+  }
+
+  private int result() {
     var summary = report.summary();
     if (!summary.isEmpty()) {
       err.println("rota: " + (stop.isAsked() ? "stopped; " : "") + summary);
@@ -82,33 +152,6 @@ final class ExecRun {
     return report.nothingCouldRun()
         ? ExitCode.USAGE
         : report.anyFailed() ? SOME_FAILED : ExitCode.OK;
-  }
-
-  private static List<String> names(Rows rows) throws IOException {
-    var first = rows.next();
-    return first == null ? List.of() : first;
-  }
-
-  private void run(Template template, Rows rows, boolean areHere) throws IOException {
-    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    try (var programs = Programs.open(temporary, null, Map.of());
-        var progress =
-            request.bar() ? Progress.of(tally, OptionalLong::empty, err) : Progress.none();
-        var _ = request.bar() ? new Ticker(progress::tick) : null) {
-      var dispatcher = new Dispatcher(request, template, programs, report);
-      stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));
-      var feed =
-          areHere
-              ? Feed.direct(rows)
-              : Feed.ahead(rows, () -> dispatcher.tell(new Notice.Inputs()));
-      var printer =
-          new Printer(
-              LineOutput.to(null),
-              LineOutput.toStandardError(),
-              task -> dispatcher.tell(new Notice.Printed(task)),
-              failure -> dispatcher.tell(new Notice.Stop(failure)));
-      dispatcher.run(feed, printer);
-    }
   }
 
   /** What would be run, a line each. */

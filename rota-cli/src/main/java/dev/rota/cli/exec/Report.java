@@ -43,6 +43,12 @@ final class Report {
     }
   }
 
+  /** Whether so many have ended, well or not, that the run is to end. */
+  boolean reaches(Halt halt) {
+    long failed = exited + killed + overdue + notStarted;
+    return halt.isReached(done - failed, failed);
+  }
+
   /**
    * Tells why a program cannot be run, once.
    *

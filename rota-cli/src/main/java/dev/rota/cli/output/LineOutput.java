@@ -1,6 +1,7 @@
 package dev.rota.cli.output;
 
 import dev.rota.cli.args.UserError;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ public final class LineOutput implements AutoCloseable {
       return nobodyReads;
     }
   }
+
+  private static final int COPY_BUFFER = 1 << 16;
 
   private final String name;
   private final OutputStream out;
@@ -69,6 +73,18 @@ public final class LineOutput implements AutoCloseable {
   public void copy(InputStream file) {
     try {
       file.transferTo(out);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The same, through a filter. */
+  public void copy(InputStream file, UnaryOperator<OutputStream> filter) {
+    try {
+      // Whatever the filter makes of it goes out in large writes.
+      var buffered = new BufferedOutputStream(out, COPY_BUFFER);
+      file.transferTo(filter.apply(buffered));
+      buffered.flush();
     } catch (IOException e) {
       throw failure(e);
     }

@@ -29,9 +29,19 @@ public final class Template {
     for (var word : command) {
       words.add(parse(word, names));
     }
+  }
+
+  /** Whether there is a place for the input itself. */
+  public boolean hasPlace() {
+    return hasPlace;
+  }
+
+  /** Puts the input last, where the command has no place for it. */
+  public Template withPlace() {
     if (!hasPlace) {
-      words.add(parse(ALL, names));
+      words.add(parse(ALL, List.of()));
     }
+    return this;
   }
 
   private List<Part> parse(String word, List<String> names) {

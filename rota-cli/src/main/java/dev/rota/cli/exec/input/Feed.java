@@ -12,34 +12,33 @@ import org.jspecify.annotations.Nullable;
  * the reader's.
  */
 public final class Feed {
-  private static final int MOST_AHEAD = 512;
-
   private final Rows rows;
-  private final boolean direct;
+  private final int mostAhead;
   private final Runnable news;
   private final Queue<Item> ahead = new ArrayDeque<>();
   private long read;
   private boolean ended;
   private @Nullable IOException failure;
 
-  private Feed(Rows rows, boolean direct, Runnable news) {
+  private Feed(Rows rows, int mostAhead, Runnable news) {
     this.rows = rows;
-    this.direct = direct;
+    this.mostAhead = mostAhead;
     this.news = news;
   }
 
   /** Of rows that are there at once. */
   public static Feed direct(Rows rows) {
-    return new Feed(rows, true, () -> {});
+    return new Feed(rows, 0, () -> {});
   }
 
   /**
    * Of rows that have to be waited for.
    *
+   * @param mostAhead how many are read ahead, 1 or more
    * @param news called by the reading thread when there is something after there was nothing
    */
-  public static Feed ahead(Rows rows, Runnable news) {
-    var feed = new Feed(rows, false, news);
+  public static Feed ahead(Rows rows, int mostAhead, Runnable news) {
+    var feed = new Feed(rows, mostAhead, news);
     Thread.ofPlatform().daemon().name("rota-inputs").start(feed::readAll);
     return feed;
   }
@@ -50,8 +49,8 @@ public final class Feed {
    * @throws UserError if the inputs could not be read on; the items before came
    */
   public synchronized @Nullable Item poll() {
-    var item = direct && !ended ? read() : ahead.poll();
-    if (ahead.size() == MOST_AHEAD / 2) {
+    var item = mostAhead == 0 && !ended ? read() : ahead.poll();
+    if (ahead.size() == mostAhead / 2) {
       notifyAll();
     }
     if (item == null && failure != null) {
@@ -91,7 +90,7 @@ public final class Feed {
   private void put(Item item) throws InterruptedException {
     boolean first;
     synchronized (this) {
-      while (ahead.size() >= MOST_AHEAD) {
+      while (ahead.size() >= mostAhead) {
         wait();
       }
       first = ahead.isEmpty();

@@ -12,6 +12,7 @@ class TemplateTest {
 
   private static List<String> fill(List<String> command, String... values) {
     return new Template(command, List.of("name", "size"), false)
+        .withPlace()
         .fill(new Item(7, List.of(values)), 2);
   }
 
