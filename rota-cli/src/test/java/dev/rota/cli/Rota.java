@@ -32,6 +32,15 @@ public final class Rota implements AutoCloseable {
 
   /** Starts it with a subcommand and the rest. */
   public static Rota start(Path temporary, String... arguments) {
+    return start(ProcessBuilder.Redirect.PIPE, temporary, arguments);
+  }
+
+  /** Starts it with its output appended to a file. */
+  public static Rota startInto(Path out, Path temporary, String... arguments) {
+    return start(ProcessBuilder.Redirect.appendTo(out.toFile()), temporary, arguments);
+  }
+
+  private static Rota start(ProcessBuilder.Redirect out, Path temporary, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -47,7 +56,8 @@ public final class Rota implements AutoCloseable {
     try {
       var errors = Files.createTempFile("rota-test-", ".err");
       errors.toFile().deleteOnExit();
-      var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      var process =
+          new ProcessBuilder(command).redirectOutput(out).redirectError(errors.toFile()).start();
       return new Rota(process, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,6 +118,10 @@ public final class Rota implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public int status() {

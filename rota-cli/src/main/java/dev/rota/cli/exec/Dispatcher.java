@@ -41,6 +41,7 @@ final class Dispatcher {
   private final Launch launch;
   private final Programs programs;
   private final Report report;
+  private final @Nullable Log log;
   private final Gate gate;
   private final Printing printing;
   private final Deadlines deadlines;
@@ -57,12 +58,19 @@ final class Dispatcher {
   private long stoppedAt;
   private @Nullable RuntimeException failure;
 
-  Dispatcher(ExecRequest request, Launch launch, Programs programs, Gate gate, Report report) {
+  Dispatcher(
+      ExecRequest request,
+      Launch launch,
+      Programs programs,
+      Gate gate,
+      Report report,
+      @Nullable Log log) {
     this.request = request;
     this.launch = launch;
     this.programs = programs;
     this.gate = gate;
     this.report = report;
+    this.log = log;
     this.printing =
         new Printing(
             request.outputs(),
@@ -139,7 +147,7 @@ final class Dispatcher {
         printing.expect(task);
         return task;
       }
-    } catch (UserError e) { // inputs that cannot be read on
+    } catch (RuntimeException e) { // inputs that cannot be read on
       stop(e);
     }
     return null;
@@ -259,11 +267,16 @@ final class Dispatcher {
   }
 
   private void finish(Task task) {
-    unprinted += printing.ended(task, true) ? 1 : 0;
+    boolean prints = printing.ended(task, true);
+    unprinted += prints ? 1 : 0;
     if (stopped) {
       return; // that it ended was our doing
     }
+    task.isFinished = true;
     report.ended(task);
+    if (!prints) {
+      log(task);
+    }
     var halt = request.halt();
     if (halt != null && report.reaches(halt)) {
       noMore = true;
@@ -276,8 +289,21 @@ final class Dispatcher {
 
   private void printed(Task task) throws IOException {
     unprinted--;
+    if (task.isFinished) {
+      log(task);
+    }
     if (!request.outputs().lines()) {
       release(task);
+    }
+  }
+
+  private void log(Task task) {
+    try {
+      if (log != null) {
+        log.ended(task);
+      }
+    } catch (UserError e) { // the disk is full, for one
+      stop(e);
     }
   }
 

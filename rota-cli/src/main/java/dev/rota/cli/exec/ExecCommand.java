@@ -10,10 +10,12 @@ import dev.rota.cli.args.Sizes;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.args.Words;
 import dev.rota.cli.args.WorkerCount;
+import dev.rota.cli.joblog.Sync;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -157,6 +159,21 @@ public final class ExecCommand implements Callable<Integer> {
             option("--results", "DIR", Path.class, null)
                 .description("Keep outputs there too: DIR/COLUMN/VALUE/.../stdout and stderr.")
                 .build())
+        .addOption(
+            option("--joblog", "FILE", Path.class, null)
+                .description(
+                    "Log how each input ended, in GNU parallel's columns, with FILE.sum beside it.")
+                .build())
+        .addOption(flag("--resume", "Go on by the log: run what is not in it."))
+        .addOption(flag("--resume-failed", "The same, and what has failed."))
+        .addOption(flag("--retry-failed", "Run only what has failed by the log."))
+        .addOption(
+            option("--sync", "WHEN", Sync.class, new Words<>(Sync.class))
+                .defaultValue("never")
+                .description(
+                    "When the log is forced to disk: never (default; the system does it in time),"
+                        + " second or each.")
+                .build())
         .addOption(flag("--dry-run", "Print what would be run, and run nothing."))
         .addOption(flag("--bar", "Show progress."));
   }
@@ -194,6 +211,7 @@ public final class ExecCommand implements Callable<Integer> {
             new ExecRequest.Outputs(
                 value("--order"), is("--line-buffer"), is("--tag"), value("--results")),
             new ExecRequest.Starts(value("--delay"), value("--load"), value("--memory-free")),
+            logging(),
             value("--workers"),
             value("--retries"),
             value("--timeout"),
@@ -221,6 +239,28 @@ public final class ExecCommand implements Callable<Integer> {
     }
     return new ExecRequest.Surroundings(
         environment, value("--chdir"), value("--nice"), value("--memory-max"));
+  }
+
+  private ExecRequest.Logging logging() {
+    Path file = value("--joblog");
+    var kinds = new ArrayList<Resumption.Kind>();
+    if (is("--resume")) {
+      kinds.add(Resumption.Kind.REST);
+    }
+    if (is("--resume-failed")) {
+      kinds.add(Resumption.Kind.REST_AND_FAILED);
+    }
+    if (is("--retry-failed")) {
+      kinds.add(Resumption.Kind.FAILED);
+    }
+    if (kinds.size() > 1) {
+      throw new UserError("give one of --resume, --resume-failed and --retry-failed");
+    }
+    if (!kinds.isEmpty() && file == null) {
+      throw new UserError("to go on there must be a log: --joblog FILE");
+    }
+    return new ExecRequest.Logging(
+        file, kinds.isEmpty() ? null : kinds.getFirst(), value("--sync"));
   }
 
   private byte delimiter() {

@@ -1,6 +1,7 @@
 package dev.rota.cli.exec;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.cli.joblog.Sync;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ record ExecRequest(
     Surroundings surroundings,
     Outputs outputs,
     Starts starts,
+    Logging logging,
     int workers,
     int retries,
     @Nullable Duration timeout,
@@ -75,4 +77,12 @@ record ExecRequest(
    * @param leastMemory bytes; null for any
    */
   record Starts(@Nullable Duration delay, @Nullable Double mostLoad, @Nullable Long leastMemory) {}
+
+  /**
+   * What is logged.
+   *
+   * @param file null for nothing
+   * @param resume which inputs are run by what the log says; null for all, and a new log
+   */
+  record Logging(@Nullable Path file, Resumption.@Nullable Kind resume, Sync sync) {}
 }

@@ -5,7 +5,10 @@ import dev.rota.cli.exec.command.Template;
 import dev.rota.cli.exec.input.Arguments;
 import dev.rota.cli.exec.input.Blocks;
 import dev.rota.cli.exec.input.Feed;
+import dev.rota.cli.exec.input.Items;
 import dev.rota.cli.exec.input.Rows;
+import dev.rota.cli.joblog.Fingerprint;
+import dev.rota.cli.joblog.Joblog;
 import dev.rota.cli.output.LineOutput;
 import dev.rota.cli.progress.Progress;
 import dev.rota.cli.progress.Tally;
@@ -19,8 +22,10 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** One call of {@code rota exec}: checks all that can be known, runs, and says how it went. */
@@ -71,12 +76,15 @@ final class ExecRun {
     var names = inputs.header() ? names(rows) : List.<String>of();
     var template = template(arguments.command(), names);
     if (request.dryRun()) {
-      return show(template, Feed.direct(rows));
+      return show(template, Feed.direct(Items.numbered(rows)));
     }
     var folder = request.outputs().results();
     var results = folder == null ? null : new Results(folder, names);
     var launch = new Launch(template, results, request.outputs().lines(), inputs.block() != null);
-    run(launch, rows, arguments.areHere());
+    var items = Items.numbered(rows);
+    try (var joblog = joblog(arguments)) {
+      run(launch, joblog, resumed(items, joblog), arguments.areHere());
+    }
     return result();
   }
 
@@ -108,7 +116,39 @@ final class ExecRun {
     return template;
   }
 
-  private void run(Launch launch, Rows rows, boolean areHere) throws IOException {
+  private @Nullable Joblog joblog(Arguments arguments) {
+    var logging = request.logging();
+    var file = logging.file();
+    if (file == null) {
+      return null;
+    }
+    var same = new ArrayList<>(arguments.command());
+    var inputs = request.inputs();
+    same.add(
+        inputs.shell()
+            + " "
+            + inputs.delimiter()
+            + " "
+            + inputs.separator()
+            + " "
+            + inputs.header()
+            + " "
+            + inputs.block());
+    boolean goOn = logging.resume() != null;
+    return Joblog.open(file, new Fingerprint().of(same), goOn, logging.sync());
+  }
+
+  private Items resumed(Items items, @Nullable Joblog joblog) {
+    var logging = request.logging();
+    var file = logging.file();
+    var kind = logging.resume();
+    return joblog == null || file == null || kind == null
+        ? items
+        : new Resumption(file, joblog.logged(), kind, items);
+  }
+
+  private void run(Launch launch, @Nullable Joblog joblog, Items items, boolean areHere)
+      throws IOException {
     var surroundings = request.surroundings();
     var temporary = Path.of(System.getProperty("java.io.tmpdir"));
     try (var programs =
@@ -120,13 +160,14 @@ final class ExecRun {
       if (surroundings.nice() != 0 || memory != null) {
         programs.limit(surroundings.nice(), memory == null ? 0 : memory);
       }
-      var dispatcher = new Dispatcher(request, launch, programs, gate(), report);
+      var log = joblog == null ? null : new Log(joblog, launch.template());
+      var dispatcher = new Dispatcher(request, launch, programs, gate(), report, log);
       stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));
       int ahead = launch.blocks() ? 1 : MOST_AHEAD;
       dispatcher.run(
           areHere
-              ? Feed.direct(rows)
-              : Feed.ahead(rows, ahead, () -> dispatcher.tell(new Notice.Inputs())));
+              ? Feed.direct(items)
+              : Feed.ahead(items, ahead, () -> dispatcher.tell(new Notice.Inputs())));
     }
   }
 

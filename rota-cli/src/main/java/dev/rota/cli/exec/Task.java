@@ -30,6 +30,9 @@ final class Task {
   /** Why it could not be started, as errno; 0 if it could. */
   int error;
 
+  /** Whether it has ended for good, by itself. */
+  boolean isFinished;
+
   Task(Item item) {
     this.item = item;
   }

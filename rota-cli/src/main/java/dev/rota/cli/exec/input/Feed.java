@@ -8,37 +8,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Items for a run that must not wait for them. Where reading could, a thread of its own does it, a
- * little ahead. All fields are guarded by this object, but {@code rows} and {@code read}, which are
- * the reader's.
+ * little ahead. All fields are guarded by this object, but {@code items}, which is the reader's.
  */
 public final class Feed {
-  private final Rows rows;
+  private final Items items;
   private final int mostAhead;
   private final Runnable news;
   private final Queue<Item> ahead = new ArrayDeque<>();
-  private long read;
   private boolean ended;
-  private @Nullable IOException failure;
+  private @Nullable RuntimeException failure;
 
-  private Feed(Rows rows, int mostAhead, Runnable news) {
-    this.rows = rows;
+  private Feed(Items items, int mostAhead, Runnable news) {
+    this.items = items;
     this.mostAhead = mostAhead;
     this.news = news;
   }
 
-  /** Of rows that are there at once. */
-  public static Feed direct(Rows rows) {
-    return new Feed(rows, 0, () -> {});
+  /** Of items that are there at once. */
+  public static Feed direct(Items items) {
+    return new Feed(items, 0, () -> {});
   }
 
   /**
-   * Of rows that have to be waited for.
+   * Of items that have to be waited for.
    *
    * @param mostAhead how many are read ahead, 1 or more
    * @param news called by the reading thread when there is something after there was nothing
    */
-  public static Feed ahead(Rows rows, int mostAhead, Runnable news) {
-    var feed = new Feed(rows, mostAhead, news);
+  public static Feed ahead(Items items, int mostAhead, Runnable news) {
+    var feed = new Feed(items, mostAhead, news);
     Thread.ofPlatform().daemon().name("rota-inputs").start(feed::readAll);
     return feed;
   }
@@ -54,7 +52,7 @@ public final class Feed {
       notifyAll();
     }
     if (item == null && failure != null) {
-      throw new UserError("cannot read the inputs: " + failure.getMessage());
+      throw failure;
     }
     return item;
   }
@@ -66,11 +64,13 @@ public final class Feed {
 
   private @Nullable Item read() {
     try {
-      var row = rows.next();
-      if (row != null) {
-        return new Item(++read, row);
+      var item = items.next();
+      if (item != null) {
+        return item;
       }
     } catch (IOException e) {
+      failed(new UserError("cannot read the inputs: " + e.getMessage()));
+    } catch (RuntimeException e) {
       failed(e);
     }
     end();
@@ -101,7 +101,7 @@ public final class Feed {
     }
   }
 
-  private synchronized void failed(IOException e) {
+  private synchronized void failed(RuntimeException e) {
     failure = e;
   }
 
