@@ -93,7 +93,7 @@ class ResumeTest {
   @Test
   @Timeout(3600)
   void killedAtAnyTimeItGoesOn() throws IOException, InterruptedException {
-    int kills = Boolean.getBoolean("rota.long") ? 300 : 5;
+    int kills = Boolean.getBoolean("rota.long") ? 300 : 3;
     int inputs = 60 * kills;
     var random = new Random(20);
     var runs = folder.resolve("runs");
