@@ -38,13 +38,17 @@ public final class Guardian implements AutoCloseable {
    */
   public static Guardian start(Path temporary, Consumer<ProcessBuilder> preparation)
       throws IOException {
-    Path program = Files.createTempFile(temporary, "rota-guardian-", "");
+    // Not a name by chance from the JDK: that would load its cryptography, for 20 ms of CPU time.
+    String name = "rota-guardian-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    Path program =
+        Files.createFile(
+            temporary.resolve(name), // fails if it exists, so nobody can have put a link there
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try {
       try (InputStream image = image();
           OutputStream out = Files.newOutputStream(program)) {
         image.transferTo(out);
       }
-      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
       ProcessBuilder builder =
           new ProcessBuilder(program.toString(), temporary.toAbsolutePath().toString())
               .redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.MapOptions.Order;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.exec.input.Feed;
+import dev.rota.program.ProgramEvent;
 import dev.rota.program.ProgramEvent.Ended;
 import dev.rota.program.ProgramEvent.NotStarted;
 import dev.rota.program.ProgramEvent.Started;
@@ -185,18 +186,27 @@ final class Dispatcher {
     starved &= !running.isEmpty() || unprinted > 0;
   }
 
+  /** No switch over patterns: the first one costs a JVM 15 ms, a tenth of the whole start. */
   private void take(Notice notice) throws IOException {
-    switch (notice) {
-      case Notice.Program(Started started) -> started(started);
-      case Notice.Program(Ended end) -> ended(end);
-      case Notice.Program(NotStarted no) -> notStarted(no);
-      case Notice.Printed(Task task) -> printed(task);
-      case Notice.Inputs() -> {}
-      case Notice.Stop(RuntimeException reason) -> stop(reason);
-      case Notice.Lost(String why) -> {
-        running.clear();
-        stop(new UserError("the process that starts programs " + why));
-      }
+    if (notice instanceof Notice.Program program) {
+      take(program.event());
+    } else if (notice instanceof Notice.Printed printed) {
+      printed(printed.task());
+    } else if (notice instanceof Notice.Stop stop) {
+      stop(stop.reason());
+    } else if (notice instanceof Notice.Lost lost) {
+      running.clear();
+      stop(new UserError("the process that starts programs " + lost.why()));
+    } // else there are inputs, as startSome will see
+  }
+
+  private void take(ProgramEvent event) throws IOException {
+    if (event instanceof Ended end) {
+      ended(end);
+    } else if (event instanceof Started started) {
+      started(started);
+    } else if (event instanceof NotStarted no) {
+      notStarted(no);
     }
   }
 

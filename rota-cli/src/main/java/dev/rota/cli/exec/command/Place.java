@@ -84,7 +84,8 @@ record Place(int column, Form form) implements Part {
   }
 
   /** A column that the input does not have is empty. */
-  void appendTo(StringBuilder text, Item item, int seat, boolean quoted) {
+  @Override
+  public void appendTo(StringBuilder text, Item item, int seat, boolean quoted) {
     switch (form) {
       case NUMBER -> text.append(item.number());
       case SEAT -> text.append(seat);

@@ -90,10 +90,7 @@ public final class Template {
   private String fill(List<Part> word, Item item, int seat) {
     var text = new StringBuilder();
     for (var part : word) {
-      switch (part) {
-        case Part.Text(String literal) -> text.append(literal);
-        case Place place -> place.appendTo(text, item, seat, shell);
-      }
+      part.appendTo(text, item, seat, shell);
     }
     return text.toString();
   }
