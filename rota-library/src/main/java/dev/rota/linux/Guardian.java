@@ -39,7 +39,8 @@ public final class Guardian implements AutoCloseable {
   public static Guardian start(Path temporary, Consumer<ProcessBuilder> preparation)
       throws IOException {
     // Not a name by chance from the JDK: that would load its cryptography, for 20 ms of CPU time.
-    String name = "rota-guardian-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    String pid = Long.toString(ProcessHandle.current().pid());
+    String name = String.join("-", "rota-guardian", pid, Long.toString(System.nanoTime()));
     Path program =
         Files.createFile(
             temporary.resolve(name), // fails if it exists, so nobody can have put a link there
