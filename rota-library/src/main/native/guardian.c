@@ -162,6 +162,11 @@ static struct rlimit64 descriptors;
 static int nice_value;
 static u64 memory_limit;
 
+/* How many run at once, and the requests to start that wait for their turn, each with its size before it. */
+static u32 most_running = MOST_TASKS, running;
+static char waiting[1 << 20] __attribute__((aligned(8)));
+static u64 waiting_from, waiting_to;
+
 static u64 now(void) {
     i64 time[2];
     CALL2(clock_gettime, 1 /* CLOCK_MONOTONIC */, time);
@@ -333,8 +338,45 @@ static void start(const u32 *request, const char *texts) {
         return;
     }
     t->pid = (int)pid;
+    running++;
     if (flags & (TELL_START | INPUT_PIPE | OUTPUT_PIPES))
         tell(&(event){.kind = STARTED, .task = id, .pid = t->pid, .in = t->in, .out = t->out, .err = t->err});
+}
+
+/* False if it has to start at once: there is a place for it, or no room to wait. */
+static int must_wait(const u32 *frame, u64 size) {
+    if (running < most_running) return 0;
+    if (waiting_to + 4 + size > sizeof waiting) {
+        memcpy(waiting, waiting + waiting_from, waiting_to - waiting_from); /* towards the front, so from the front */
+        waiting_to -= waiting_from;
+        waiting_from = 0;
+    }
+    if (waiting_to + 4 + size > sizeof waiting) return 0;
+    *(u32 *)(waiting + waiting_to) = (u32)size;
+    memcpy(waiting + waiting_to + 4, frame, size);
+    waiting_to += 4 + size;
+    return 1;
+}
+
+static void start_waiting(void) {
+    while (running < most_running && waiting_from < waiting_to) {
+        u32 *frame = (u32 *)(waiting + waiting_from + 4);
+        waiting_from += 4 + frame[-1];
+        if (frame[0] == START) start(frame + 1, (const char *)(frame + 4));
+    }
+    if (waiting_from == waiting_to) waiting_from = waiting_to = 0;
+}
+
+/* It will not be started. */
+static void withdraw(u32 id) {
+    for (u64 at = waiting_from; at < waiting_to; at += 4 + *(u32 *)(waiting + at)) {
+        u32 *frame = (u32 *)(waiting + at + 4);
+        if (frame[0] == START && frame[1] == id) {
+            frame[0] = 0;
+            tell(&(event){.kind = NOT_STARTED, .task = id, .status = 125 /* ECANCELED */, .in = -1, .out = -1, .err = -1});
+            return;
+        }
+    }
 }
 
 /* ---- ending ---- */
@@ -364,6 +406,7 @@ static void ended(u32 id) {
         .system_micros = (u64)usage.ru_stime.tv_sec * 1000000 + (u64)usage.ru_stime.tv_usec,
         .peak_kilobytes = (u64)usage.ru_maxrss};
     t->pid = 0;
+    running--;
     if (t->in < 0 && t->out < 0 && t->err < 0) t->held = 0; /* nothing to release */
     tell(&e);
 }
@@ -378,6 +421,7 @@ static void reap(void) {
         while (id < highest && tasks[id].pid != info.si_pid) id++;
         if (id < highest) ended(id);
         else CALL4(wait4, info.si_pid, 0, 0, 0); /* an orphan that came to us */
+        start_waiting();
     }
 }
 
@@ -434,6 +478,7 @@ static void end_all(void) {
 
 static void signal_group(u32 id, int number) {
     if (id < MOST_TASKS && tasks[id].pid) CALL2(kill, -tasks[id].pid, number);
+    else if (number == SIGTERM || number == SIGKILL) withdraw(id);
 }
 
 /* One of its three descriptors, by bits, or all; a task that has ended is forgotten with the last. */
@@ -450,13 +495,17 @@ static void release(u32 id, u32 which) {
 static void obey(const u32 *frame, u64 size) {
     if (size < 12) leave(2);
     switch (frame[0]) {
-        case START: if (size < 16) leave(2); start(frame + 1, (const char *)(frame + 4)); break;
+        case START:
+            if (size < 16) leave(2);
+            if (!must_wait(frame, size)) start(frame + 1, (const char *)(frame + 4));
+            break;
         case SIGNAL: signal_group(frame[1], (int)frame[2]); break;
         case RELEASE: release(frame[1], frame[2]); break;
         case LIMITS:
-            if (size < 16) leave(2);
+            if (size < 20) leave(2);
             nice_value = (int)frame[1];
             memory_limit = (u64)frame[2] | (u64)frame[3] << 32;
+            most_running = frame[4];
             break;
         default: leave(2);
     }

@@ -28,7 +28,11 @@ public sealed interface ProgramEvent {
    * @param number the number that the program was started with
    * @param error the error of execve(2) or of what had to be done before
    */
-  record NotStarted(int number, int error) implements ProgramEvent {}
+  record NotStarted(int number, int error) implements ProgramEvent {
+
+    /** The error of a program that was ended before it had its turn. */
+    public static final int WITHDRAWN = 125;
+  }
 
   /**
    * It has ended, and with it its process group. If one of the paths is not empty its number is

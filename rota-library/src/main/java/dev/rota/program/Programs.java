@@ -99,10 +99,12 @@ public final class Programs implements AutoCloseable {
    *
    * @param nice what is added to their niceness, -20 to 19
    * @param addressSpace the most bytes of address space of each process, 0 for any
+   * @param running how many run at once, 1 or more; who is started beyond waits for its turn, in
+   *     order, which saves the way here and back between two short programs
    * @throws IOException if the guardian is gone
    */
-  public synchronized void limit(int nice, long addressSpace) throws IOException {
-    begin(LIMITS).putInt(nice).putLong(addressSpace);
+  public synchronized void limit(int nice, long addressSpace, int running) throws IOException {
+    begin(LIMITS).putInt(nice).putLong(addressSpace).putInt(running);
     send();
   }
 
@@ -135,7 +137,9 @@ public final class Programs implements AutoCloseable {
   }
 
   /**
-   * Sends a signal to a program's process group; nothing happens if it has ended.
+   * Sends a signal to a program's process group; nothing happens if it has ended. One that waits
+   * for its turn is not started after SIGTERM and SIGKILL, which an event tells, {@link
+   * NotStarted#WITHDRAWN}.
    *
    * @param number of the program
    * @param signal its number, such as 15 for SIGTERM

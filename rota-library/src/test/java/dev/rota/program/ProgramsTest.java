@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -112,6 +113,36 @@ class ProgramsTest {
       Ended end = (Ended) programs.next();
       assertThat(Files.readString(Path.of(end.output().out()))).isEqualTo(end.number() + "\n");
     }
+  }
+
+  @Test
+  void whoIsBeyondTheLimitWaitsForItsTurn() throws IOException {
+    Path order = folder.resolve("order");
+    Path never = fifo("go");
+    programs.limit(0, 0, 1);
+    programs.start(0, Program.of("sh", "-c", "read line < $0", never.toString()));
+    for (int i = 1; i <= 300; i++) {
+      programs.start(i, Program.of("sh", "-c", "echo $1 >> $0", order.toString(), "" + i));
+    }
+    programs.signal(2, 15);
+    assertThat(programs.next()).isEqualTo(new NotStarted(2, NotStarted.WITHDRAWN));
+    assertThat(order).doesNotExist();
+    programs.signal(0, 9);
+    for (int i = 0; i < 300; i++) {
+      assertThat(programs.next()).isInstanceOf(Ended.class);
+    }
+    assertThat(Files.readAllLines(order))
+        .hasSize(299)
+        .startsWith("1", "3", "4")
+        .isSortedAccordingTo(Comparator.comparingInt(Integer::parseInt));
+    Files.delete(order);
+    Files.delete(never);
+  }
+
+  private Path fifo(String name) throws IOException {
+    Path path = folder.resolve(name);
+    assertThat(ended(Program.of("mkfifo", path.toString())).isSuccess()).isTrue();
+    return path;
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * It never waits for anything but these.
  */
 final class Dispatcher {
+  private static final int MOST_AHEAD = 64;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long what has ended may take to be printed, once the run is to end. */
@@ -52,6 +53,7 @@ final class Dispatcher {
   private final Queue<Task> again = new ArrayDeque<>();
   private final Numbers numbers = new Numbers(0);
   private final Numbers seats = new Numbers(1);
+  private final int mostSent;
   private int unprinted;
   private boolean starved;
   private boolean noMore;
@@ -79,10 +81,27 @@ final class Dispatcher {
             reason -> tell(new Notice.Stop(reason)));
     var timeout = request.timeout();
     this.deadlines = new Deadlines(timeout == null ? 0 : timeout.toNanos(), this::signal);
+    this.mostSent = mostSent();
     this.mostUnprinted =
         request.outputs().order() == Order.INPUT
             ? 1000 + 4 * request.workers()
             : 16 + request.workers();
+  }
+
+  /**
+   * How many programs the guardian has at a time. It knows the ones after those that run, where it
+   * does not matter to us when they start: so short programs need not wait for our answer.
+   */
+  private int mostSent() {
+    boolean startMatters =
+        request.timeout() != null
+            || request.halt() != null
+            || gate.isThere()
+            || launch.template().hasSeat()
+            || launch.blocks()
+            || launch.lines();
+    int ahead = startMatters ? 0 : Math.min(request.workers(), MOST_AHEAD);
+    return request.workers() + ahead;
   }
 
   /** From any thread. */
@@ -161,7 +180,6 @@ final class Dispatcher {
     task.overdue = false;
     task.seat = seats.take();
     task.number = numbers.take();
-    task.startedAt = System.currentTimeMillis();
     task.started = System.nanoTime();
     running.put(task.number, task);
     programs.start(task.number, launch.program(task));
@@ -248,6 +266,7 @@ final class Dispatcher {
   private void ended(Ended end) throws IOException {
     var task = leave(end.number());
     task.end = end;
+    task.startedAt = System.currentTimeMillis() - end.runNanos() / 1_000_000;
     if (end.output().isEmpty()) {
       numbers.giveBack(task.number);
     }
@@ -265,6 +284,9 @@ final class Dispatcher {
   private void notStarted(NotStarted no) {
     var task = leave(no.number());
     numbers.giveBack(no.number());
+    if (no.error() == NotStarted.WITHDRAWN) {
+      return;
+    }
     if (PASSING_ERRORS.contains(no.error()) && (!running.isEmpty() || unprinted > 0)) {
       task.attempts--;
       again.add(task);

@@ -157,9 +157,7 @@ final class ExecRun {
             request.bar() ? Progress.of(tally, OptionalLong::empty, err) : Progress.none();
         var _ = request.bar() ? new Ticker(progress::tick) : null) {
       var memory = surroundings.memoryMax();
-      if (surroundings.nice() != 0 || memory != null) {
-        programs.limit(surroundings.nice(), memory == null ? 0 : memory);
-      }
+      programs.limit(surroundings.nice(), memory == null ? 0 : memory, request.workers());
       var log = joblog == null ? null : new Log(joblog, launch.template());
       var dispatcher = new Dispatcher(request, launch, programs, gate(), report, log);
       stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));

@@ -19,7 +19,7 @@ final class Task {
   /** By the monotonic clock. */
   long started;
 
-  /** By the clock on the wall, in ms. */
+  /** When its program started, by the clock on the wall, in ms; known at its end. */
   long startedAt;
 
   boolean overdue;

@@ -18,6 +18,7 @@ public final class Template {
   private final List<List<Part>> words = new ArrayList<>();
   private final boolean shell;
   private boolean hasPlace;
+  private boolean hasSeat;
 
   /**
    * Parses the words of a command.
@@ -34,6 +35,11 @@ public final class Template {
   /** Whether there is a place for the input itself. */
   public boolean hasPlace() {
     return hasPlace;
+  }
+
+  /** Whether it matters at which place a program runs. */
+  public boolean hasSeat() {
+    return hasSeat;
   }
 
   /** Puts the input last, where the command has no place for it. */
@@ -54,6 +60,7 @@ public final class Template {
         parts.add(new Part.Text(word.substring(from, open)));
         parts.add(place);
         hasPlace |= place.isInput();
+        hasSeat |= place.form() == Place.Form.SEAT;
         from = close + 1;
         open = close;
       }
