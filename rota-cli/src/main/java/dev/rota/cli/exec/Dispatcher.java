@@ -156,7 +156,7 @@ final class Dispatcher {
   }
 
   private boolean hasRoom() {
-    return !stopped && !starved && running.size() < request.workers() && unprinted < mostUnprinted;
+    return !stopped && !starved && running.size() < mostSent && unprinted < mostUnprinted;
   }
 
   private @Nullable Task next(Feed feed) {
