@@ -14,8 +14,6 @@ sealed interface Part permits Part.Text, Place {
 
   /** What is the same for all inputs. */
   record Text(String literal) implements Part {
-    static final Text NONE = new Text("");
-
     @Override
     public void appendTo(StringBuilder text, Item item, int seat, boolean quoted) {
       text.append(literal);
