@@ -462,14 +462,14 @@ static void kill_children(void) {
 static void end_all(void) {
     for (u32 id = 0; id < highest; id++)
         if (tasks[id].pid) CALL2(kill, -tasks[id].pid, SIGKILL);
-    u64 begin = now();
-    i64 result = 0;
-    while (result != -ECHILD_ && now() - begin < 10000000000ul) { /* one that we may not kill cannot hold us for ever */
+    for (u64 begin = now(); now() - begin < 10000000000ul;) { /* one that we may not kill cannot hold us for ever */
+        i64 result;
+        while ((result = CALL4(wait4, -1, 0, WNOHANG, 0)) > 0) {}
+        if (result == -ECHILD_) break;
         kill_children();
         struct pollfd none;
         i64 pause[2] = {0, 1000000};
         CALL5(ppoll, &none, 0, pause, 0, 0);
-        while ((result = CALL4(wait4, -1, 0, WNOHANG, 0)) > 0) {}
     }
     leave(0);
 }
