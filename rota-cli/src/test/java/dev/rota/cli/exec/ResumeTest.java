@@ -82,6 +82,22 @@ class ResumeTest {
     assertThat(end.status()).isEqualTo(2);
   }
 
+  /** Output that is stuck before a reader who does not read may yet be lost. */
+  @Test
+  @Timeout(90)
+  void whatIsNotWrittenYetIsNotLogged() throws IOException {
+    var ended = folder.resolve("ended");
+    var command = exec("--", "sh", "-c", "head -c 100000 /dev/zero; echo >> $0", ended.toString());
+    try (var rota = Rota.start(temporary, command)) {
+      rota.type("1\n".repeat(200));
+      rota.endInput();
+      await().until(() -> Files.exists(ended) && lines(ended) == 200);
+      assertThat(lines(log)).isEqualTo(1); // the names of the columns
+      rota.signal("KILL");
+      assertThat(rota.status()).isEqualTo(137);
+    }
+  }
+
   private static String[] with(String option, String... command) {
     return Stream.concat(Stream.of(option), Stream.of(command)).toArray(String[]::new);
   }
