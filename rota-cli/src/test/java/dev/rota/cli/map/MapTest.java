@@ -280,7 +280,7 @@ class MapTest {
     mistake("rota: no such file or folder: nope", arguments("upper", "nope"));
     mistake("rota: no file matches *.nope", arguments("upper", "*.nope"));
     mistake("has no method nope; needed is", arguments("nope", "-"));
-    mistake("rota: FUNCTION is File.java or package.Class::method, not nope", "nope", "-");
+    mistake("rota: FUNCTION is File.java or package.Class::method, not nope", "map", "nope", "-");
     mistake(
         "rota: cannot write to /nope/out: no such folder",
         arguments("upper", "-", "--out", "/nope/out"));
