@@ -7,8 +7,9 @@ module dev.rota {
 
   exports dev.rota.observe;
   exports dev.rota.process;
-  exports dev.rota.share;
+  exports dev.rota.program;
   exports dev.rota.schedule;
+  exports dev.rota.share;
   exports dev.rota.simulate;
   exports dev.rota.slice;
   exports dev.rota.thread;

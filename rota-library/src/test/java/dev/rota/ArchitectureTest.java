@@ -38,6 +38,7 @@ class ArchitectureTest {
           row(in("thread"), in("schedule"), in("observe"), ROOT),
           row(in("slice"), in("slice.weave"), in("schedule"), in("observe"), ROOT),
           row(in("slice.weave")),
+          row(in("program"), in("schedule"), in("linux"), in("observe"), ROOT),
           row(
               in("worker"),
               in("thread"),

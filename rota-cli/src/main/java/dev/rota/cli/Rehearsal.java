@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The training run of the start cache: does what users do first, so that the cache holds the
- * classes for it: the parser, a small simulation, and a function over one input.
+ * classes for it: the parser, a program, a small simulation, and a function over one input.
  */
 final class Rehearsal {
   private Rehearsal() {}
@@ -40,6 +40,7 @@ final class Rehearsal {
             List.of(List.of("--version"), List.of("--help"), List.of("--no-such-option")));
     Subcommands.NAMES.forEach(name -> lines.add(List.of(name, "--help")));
     lines.add(List.of("sim", "word-qq-music"));
+    lines.add(List.of("exec", "--", "true", ":::", "1"));
     lines.add(List.of("map", source, "jrt:/java.base/java/lang/Object.class"));
     for (var line : lines) {
       Main.run(Main.writer(System.out), Main.writer(System.err), line.toArray(String[]::new));

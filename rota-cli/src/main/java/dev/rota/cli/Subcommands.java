@@ -1,5 +1,6 @@
 package dev.rota.cli;
 
+import dev.rota.cli.exec.ExecCommand;
 import dev.rota.cli.lock.LocksCommand;
 import dev.rota.cli.lock.SemCommand;
 import dev.rota.cli.map.MapCommand;
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class Subcommands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("map", "sim", "sem", "locks");
+  static final List<String> NAMES = List.of("map", "exec", "sim", "sem", "locks");
 
   private Subcommands() {}
 
@@ -35,6 +36,7 @@ final class Subcommands {
   static Object create(String name) {
     return switch (name) {
       case "map" -> MapCommand.spec();
+      case "exec" -> ExecCommand.spec();
       case "sim" -> SimCommand.spec();
       case "sem" -> SemCommand.spec();
       case "locks" -> LocksCommand.spec();

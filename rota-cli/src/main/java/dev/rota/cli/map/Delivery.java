@@ -6,6 +6,7 @@ import dev.rota.cli.output.FailureKind;
 import dev.rota.cli.output.LineOutput;
 import dev.rota.cli.output.OutputLine;
 import dev.rota.cli.progress.Tally;
+import dev.rota.cli.run.Stop;
 
 /** Writes outcomes as they come, and counts them. */
 final class Delivery {

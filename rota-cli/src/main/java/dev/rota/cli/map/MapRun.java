@@ -15,6 +15,8 @@ import dev.rota.cli.output.TraceOutput;
 import dev.rota.cli.progress.Progress;
 import dev.rota.cli.progress.Summary;
 import dev.rota.cli.progress.Tally;
+import dev.rota.cli.run.Stop;
+import dev.rota.cli.run.Ticker;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.InputStream;
@@ -92,7 +94,7 @@ final class MapRun {
           pool.shutdownNow();
         });
     var delivery = new Delivery(out, tally, stop);
-    var progress = request.quiet() ? Progress.none() : Progress.of(tally, inputs, err);
+    var progress = request.quiet() ? Progress.none() : Progress.of(tally, inputs::count, err);
     var watch = new CircuitWatch(() -> pool.stats().circuitOpen(), tally, PATIENCE);
     var options =
         new MapOptions(request.order(), 0, TaskOptions.defaults().withRetries(request.retries()));

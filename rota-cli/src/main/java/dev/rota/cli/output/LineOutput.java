@@ -1,9 +1,11 @@
 package dev.rota.cli.output;
 
 import dev.rota.cli.args.UserError;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,8 @@ public final class LineOutput implements AutoCloseable {
     }
   }
 
+  private static final int COPY_BUFFER = 1 << 16;
+
   private final String name;
   private final OutputStream out;
 
@@ -56,6 +61,32 @@ public final class LineOutput implements AutoCloseable {
       return new LineOutput(file, Files.newOutputStream(Path.of(file)));
     } catch (IOException | InvalidPathException e) {
       throw new UserError("cannot write to " + file + ": " + reason(e));
+    }
+  }
+
+  /** Standard error, as another output. */
+  public static LineOutput toStandardError() {
+    return new LineOutput("standard error", new FileOutputStream(FileDescriptor.err));
+  }
+
+  /** Writes all of a file, which need not fit into memory. */
+  public void copy(InputStream file) {
+    try {
+      file.transferTo(out);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The same, through a filter. */
+  public void copy(InputStream file, UnaryOperator<OutputStream> filter) {
+    try {
+      // Whatever the filter makes of it goes out in large writes.
+      var buffered = new BufferedOutputStream(out, COPY_BUFFER);
+      file.transferTo(filter.apply(buffered));
+      buffered.flush();
+    } catch (IOException e) {
+      throw failure(e);
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.rota.cli.progress;
 
-import dev.rota.cli.input.Inputs;
 import java.io.PrintWriter;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -14,7 +15,7 @@ final class Bar implements Progress {
   private final Tally tally;
   private final ProgressBar bar;
 
-  Bar(Tally tally, Inputs inputs, PrintWriter err) {
+  Bar(Tally tally, Supplier<OptionalLong> count, PrintWriter err) {
     this.tally = tally;
     this.bar =
         new ProgressBarBuilder()
@@ -29,7 +30,7 @@ final class Bar implements Progress {
     Thread.ofPlatform()
         .daemon()
         .name("rota-count")
-        .start(() -> inputs.count().ifPresent(bar::maxHint));
+        .start(() -> count.get().ifPresent(bar::maxHint));
   }
 
   @Override

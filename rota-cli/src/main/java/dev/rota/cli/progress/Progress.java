@@ -1,7 +1,8 @@
 package dev.rota.cli.progress;
 
-import dev.rota.cli.input.Inputs;
 import java.io.PrintWriter;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** What standard error shows while a run goes on. Closed before anything else is printed there. */
 public interface Progress extends AutoCloseable {
@@ -12,9 +13,13 @@ public interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** A bar on a terminal, elsewhere a line now and then. */
-  static Progress of(Tally tally, Inputs inputs, PrintWriter err) {
-    return Terminal.isThere() ? new Bar(tally, inputs, err) : new Lines(tally, err);
+  /**
+   * A bar on a terminal, elsewhere a line now and then.
+   *
+   * @param count how many inputs there are, if that can be known; may take its time
+   */
+  static Progress of(Tally tally, Supplier<OptionalLong> count, PrintWriter err) {
+    return Terminal.isThere() ? new Bar(tally, count, err) : new Lines(tally, err);
   }
 
   /** Shows nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rota.Execution;
 import dev.rota.Outcome;
+import dev.rota.cli.Rota;
 import dev.rota.cli.function.FunctionArgument;
 import dev.rota.cli.input.InputArguments;
 import dev.rota.cli.output.OutputLine;
@@ -46,7 +47,7 @@ class ExamplesTest {
   @ParameterizedTest
   @ValueSource(strings = {"process", "thread"})
   void everyClassFileAsOneThreadSeesIt(String on) throws Exception {
-    var end = Rota.run(temporary, "", CLASS_STATS, MODULE, "--quiet", "--on", on);
+    var end = Rota.run(temporary, "", "map", CLASS_STATS, MODULE, "--quiet", "--on", on);
     assertThat(end.status()).isZero();
     assertThat(end.out()).isEqualTo(reference());
   }
@@ -55,7 +56,7 @@ class ExamplesTest {
   void everyClassFileWhileWorkersAreKilled() throws Exception {
     var kills = new AtomicInteger();
     try (var killer = Executors.newSingleThreadScheduledExecutor();
-        var rota = Rota.start(temporary, CLASS_STATS, MODULE, "--retries", "3")) {
+        var rota = Rota.start(temporary, "map", CLASS_STATS, MODULE, "--retries", "3")) {
       var random = new Random(42);
       var first = rota.readLine();
       var _ =
@@ -100,7 +101,7 @@ class ExamplesTest {
   @EnabledOnOs(OS.LINUX)
   void hostileInputsFailAloneAndSayWhatHappened() throws IOException {
     var words = Files.readString(EXAMPLES.resolve("hostile.txt"));
-    var end = Rota.run(temporary, words, HOSTILE, "-", "--timeout", "2s", "--heap", "64m");
+    var end = Rota.run(temporary, words, "map", HOSTILE, "-", "--timeout", "2s", "--heap", "64m");
     var lines = end.out().lines().toList();
     assertThat(lines).hasSize(words.lines().toList().size());
     assertThat(lines).filteredOn(line -> line.contains("\"value\":{\"backwards\":")).hasSize(9);

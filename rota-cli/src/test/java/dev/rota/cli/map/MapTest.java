@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.rota.cli.map.Rota.End;
+import dev.rota.cli.Rota;
+import dev.rota.cli.Rota.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,7 +261,8 @@ class MapTest {
         """);
     var done = folder.resolve("done");
     try (var rota =
-        Rota.start(temporary, folder.resolve("Both.java").toString(), "-", "--workers", "2")) {
+        Rota.start(
+            temporary, "map", folder.resolve("Both.java").toString(), "-", "--workers", "2")) {
       rota.type(started + "\n" + done + "\n" + folder.resolve("more") + "\n");
       // One worker runs one after the other: when the third has begun, the second has ended.
       await().until(() -> Files.exists(started) && Files.exists(folder.resolve("more")));
@@ -278,7 +280,7 @@ class MapTest {
     mistake("rota: no such file or folder: nope", arguments("upper", "nope"));
     mistake("rota: no file matches *.nope", arguments("upper", "*.nope"));
     mistake("has no method nope; needed is", arguments("nope", "-"));
-    mistake("rota: FUNCTION is File.java or package.Class::method, not nope", "nope", "-");
+    mistake("rota: FUNCTION is File.java or package.Class::method, not nope", "map", "nope", "-");
     mistake(
         "rota: cannot write to /nope/out: no such folder",
         arguments("upper", "-", "--out", "/nope/out"));
@@ -330,7 +332,7 @@ class MapTest {
   }
 
   private static String[] arguments(String method, String... more) {
-    var arguments = new ArrayList<>(List.of(Functions.class.getName() + "::" + method));
+    var arguments = new ArrayList<>(List.of("map", Functions.class.getName() + "::" + method));
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("--class-path", "target/test-classes"));
     return arguments.toArray(String[]::new);

@@ -2,12 +2,14 @@ package dev.rota.cli.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rota.cli.map.Rota;
-import dev.rota.cli.map.Rota.End;
+import dev.rota.cli.Rota;
+import dev.rota.cli.Rota.End;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,11 +154,13 @@ class SimTest {
   private Rota many() throws IOException {
     var file = folder.resolve("many.json");
     Files.writeString(file, MANY);
-    return Rota.start(Rota.command(folder, "sim", file.toString(), "--format", "csv"));
+    return Rota.start(folder, "sim", file.toString(), "--format", "csv");
   }
 
   private End run(String... arguments) {
-    try (var rota = Rota.start(Rota.command(folder, "sim", arguments))) {
+    var all = new ArrayList<>(List.of("sim"));
+    all.addAll(List.of(arguments));
+    try (var rota = Rota.start(folder, all.toArray(String[]::new))) {
       return rota.end();
     }
   }

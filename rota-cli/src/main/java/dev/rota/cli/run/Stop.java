@@ -1,4 +1,4 @@
-package dev.rota.cli.map;
+package dev.rota.cli.run;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * up. Whoever is told to end a run ends what would make it wait; the run then comes to its end by
  * itself, as always. A signal's thread waits for that, and thereby keeps the JVM alive so long.
  */
-final class Stop {
+public final class Stop {
   private static final int LONGEST_WAIT_SECONDS = 20;
 
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -17,7 +17,7 @@ final class Stop {
   private boolean asked; // guarded by this
 
   /** From now on the JVM does not end before the run has. */
-  void listenToSignals() {
+  public void listenToSignals() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::signalled, "rota-stop"));
   }
 
@@ -31,7 +31,7 @@ final class Stop {
   }
 
   /** What to do when asked; done at once if that has happened already. */
-  void whenAsked(Runnable action) {
+  public void whenAsked(Runnable action) {
     synchronized (this) {
       this.action = action;
       if (!asked) {
@@ -41,7 +41,8 @@ final class Stop {
     action.run();
   }
 
-  void ask() {
+  /** Has the run end. */
+  public void ask() {
     Runnable todo;
     synchronized (this) {
       asked = true;
@@ -52,11 +53,13 @@ final class Stop {
     }
   }
 
-  synchronized boolean isAsked() {
+  /** Whether the run was told to end. */
+  public synchronized boolean isAsked() {
     return asked;
   }
 
-  void finished() {
+  /** The run has come to its end, which lets a signal's thread go. */
+  public void finished() {
     finished.countDown();
   }
 }

@@ -1,4 +1,4 @@
-package dev.rota.cli.map;
+package dev.rota.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,12 +30,18 @@ public final class Rota implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static Rota start(Path temporary, String... arguments) {
-    return start(command(temporary, "map", arguments));
+  /** Starts it with a subcommand and the rest. */
+  public static Rota start(Path temporary, String... arguments) {
+    return start(ProcessBuilder.Redirect.PIPE, command(temporary, arguments));
   }
 
-  /** What starts it as a process. */
-  public static List<String> command(Path temporary, String subcommand, String... arguments) {
+  /** Starts it with its output appended to a file. */
+  public static Rota startInto(Path out, Path temporary, String... arguments) {
+    return start(ProcessBuilder.Redirect.appendTo(out.toFile()), command(temporary, arguments));
+  }
+
+  /** What starts it as a process, with a subcommand and the rest. */
+  public static List<String> command(Path temporary, String... arguments) {
     var command =
         new ArrayList<>(
             List.of(
@@ -46,18 +52,17 @@ public final class Rota implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.rota.cli.Main",
-                subcommand));
+                "dev.rota.cli.Main"));
     command.addAll(List.of(arguments));
     return command;
   }
 
-  /** As a process. */
-  public static Rota start(List<String> command) {
+  private static Rota start(ProcessBuilder.Redirect out, List<String> command) {
     try {
       var errors = Files.createTempFile("rota-test-", ".err");
       errors.toFile().deleteOnExit();
-      var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      var process =
+          new ProcessBuilder(command).redirectOutput(out).redirectError(errors.toFile()).start();
       return new Rota(process, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,7 +70,7 @@ public final class Rota implements AutoCloseable {
   }
 
   /** From start to end, with these lines on standard input. */
-  static End run(Path temporary, String input, String... arguments) {
+  public static End run(Path temporary, String input, String... arguments) {
     try (var rota = start(temporary, arguments)) {
       rota.type(input);
       rota.endInput();
@@ -73,7 +78,7 @@ public final class Rota implements AutoCloseable {
     }
   }
 
-  void type(String text) {
+  public void type(String text) {
     try {
       process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
@@ -106,7 +111,7 @@ public final class Rota implements AutoCloseable {
     }
   }
 
-  List<ProcessHandle> workers() {
+  public List<ProcessHandle> workers() {
     return process.descendants().toList();
   }
 
@@ -118,6 +123,10 @@ public final class Rota implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   public int status() {

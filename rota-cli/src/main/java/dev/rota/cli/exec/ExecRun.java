@@ -1,0 +1,209 @@
+package dev.rota.cli.exec;
+
+import dev.rota.cli.args.UserError;
+import dev.rota.cli.exec.command.Template;
+import dev.rota.cli.exec.input.Arguments;
+import dev.rota.cli.exec.input.Blocks;
+import dev.rota.cli.exec.input.Feed;
+import dev.rota.cli.exec.input.Items;
+import dev.rota.cli.exec.input.Rows;
+import dev.rota.cli.joblog.Fingerprint;
+import dev.rota.cli.joblog.Joblog;
+import dev.rota.cli.output.LineOutput;
+import dev.rota.cli.progress.Progress;
+import dev.rota.cli.progress.Tally;
+import dev.rota.cli.run.Stop;
+import dev.rota.cli.run.Ticker;
+import dev.rota.program.Programs;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+
+/** One call of {@code rota exec}: checks all that can be known, runs, and says how it went. */
+final class ExecRun {
+  private static final int SOME_FAILED = 1;
+  private static final int INTERRUPTED = 130;
+  private static final int BROKEN_PIPE = 141; // as if SIGPIPE had ended us, like any filter
+
+  private static final int MOST_AHEAD = 512;
+  private static final long LARGEST_BLOCK = 128 << 20;
+
+  private final ExecRequest request;
+  private final PrintWriter err;
+  private final Tally tally = new Tally(System.nanoTime());
+  private final Report report;
+  private final Stop stop = new Stop();
+
+  ExecRun(ExecRequest request, PrintWriter err) {
+    this.request = request;
+    this.err = err;
+    this.report = new Report(tally, err);
+  }
+
+  int run() {
+    stop.listenToSignals();
+    try {
+      return prepareAndRun();
+    } catch (LineOutput.Failure e) {
+      if (e.nobodyReads()) {
+        return BROKEN_PIPE;
+      }
+      throw new UserError(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new UserError(String.valueOf(e.getMessage()));
+    } finally {
+      stop.finished();
+    }
+  }
+
+  private int prepareAndRun() throws IOException {
+    var inputs = request.inputs();
+    var arguments = new Arguments(inputs.words());
+    if (arguments.command().isEmpty()) {
+      throw new UserError(
+          "there is no command to run: rota exec [options] -- COMMAND ::: INPUT...");
+    }
+    var rows = rows(arguments, new FileInputStream(FileDescriptor.in));
+    var names = inputs.header() ? names(rows) : List.<String>of();
+    var template = template(arguments.command(), names);
+    if (request.dryRun()) {
+      return show(template, Feed.direct(Items.numbered(rows)));
+    }
+    var folder = request.outputs().results();
+    var results = folder == null ? null : new Results(folder, names);
+    var launch = new Launch(template, results, request.outputs().lines(), inputs.block() != null);
+    var items = Items.numbered(rows);
+    try (var joblog = joblog(arguments)) {
+      run(launch, joblog, resumed(items, joblog), arguments.areHere());
+    }
+    return result();
+  }
+
+  private Rows rows(Arguments arguments, InputStream in) throws IOException {
+    var inputs = request.inputs();
+    var block = inputs.block();
+    if (block == null) {
+      return arguments.open(in, inputs.delimiter(), inputs.separator());
+    }
+    if (arguments.areNamed()) {
+      throw new UserError("with --pipe standard input is the input; leave out ::: and ::::");
+    }
+    return new Blocks(in, (int) Math.min(block, LARGEST_BLOCK), inputs.delimiter());
+  }
+
+  private static List<String> names(Rows rows) throws IOException {
+    var first = rows.next();
+    return first == null ? List.of() : first;
+  }
+
+  private Template template(List<String> command, List<String> names) {
+    var template = new Template(command, names, request.inputs().shell());
+    if (request.inputs().block() == null) {
+      return template.withPlace();
+    }
+    if (template.hasPlace()) {
+      throw new UserError("with --pipe the input is on standard input; only {#} and {%} are known");
+    }
+    return template;
+  }
+
+  private @Nullable Joblog joblog(Arguments arguments) {
+    var logging = request.logging();
+    var file = logging.file();
+    if (file == null) {
+      return null;
+    }
+    var same = new ArrayList<>(arguments.command());
+    var inputs = request.inputs();
+    same.add(
+        inputs.shell()
+            + " "
+            + inputs.delimiter()
+            + " "
+            + inputs.separator()
+            + " "
+            + inputs.header()
+            + " "
+            + inputs.block());
+    boolean goOn = logging.resume() != null;
+    return Joblog.open(file, new Fingerprint().of(same), goOn, logging.sync());
+  }
+
+  private Items resumed(Items items, @Nullable Joblog joblog) {
+    var logging = request.logging();
+    var file = logging.file();
+    var kind = logging.resume();
+    return joblog == null || file == null || kind == null
+        ? items
+        : new Resumption(file, joblog.logged(), kind, items);
+  }
+
+  private void run(Launch launch, @Nullable Joblog joblog, Items items, boolean areHere)
+      throws IOException {
+    var surroundings = request.surroundings();
+    var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (var programs =
+            Programs.open(temporary, surroundings.folder(), surroundings.environment());
+        var progress =
+            request.bar() ? Progress.of(tally, OptionalLong::empty, err) : Progress.none();
+        var _ = request.bar() ? new Ticker(progress::tick) : null) {
+      var memory = surroundings.memoryMax();
+      programs.limit(surroundings.nice(), memory == null ? 0 : memory, request.workers());
+      var log = joblog == null ? null : new Log(joblog, launch.template());
+      var dispatcher = new Dispatcher(request, launch, programs, gate(), report, log);
+      stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));
+      int ahead = launch.blocks() ? 1 : MOST_AHEAD;
+      dispatcher.run(
+          areHere
+              ? Feed.direct(items)
+              : Feed.ahead(items, ahead, () -> dispatcher.tell(new Notice.Inputs())));
+    }
+  }
+
+  private Gate gate() {
+    var starts = request.starts();
+    var delay = starts.delay();
+    return new Gate(
+        Path.of("/proc"),
+        delay == null ? 0 : delay.toNanos(),
+        starts.mostLoad(),
+        starts.leastMemory(),
+        System.nanoTime());
+  }
+
+  private int result() {
+    var summary = report.summary();
+    if (!summary.isEmpty()) {
+      err.println("rota: " + (stop.isAsked() ? "stopped; " : "") + summary);
+    }
+    if (stop.isAsked()) {
+      return INTERRUPTED;
+    }
+    return report.nothingCouldRun()
+        ? ExitCode.USAGE
+        : report.anyFailed() ? SOME_FAILED : ExitCode.OK;
+  }
+
+  /** What would be run, a line each. */
+  private int show(Template template, Feed feed) {
+    try (var out = LineOutput.to(null)) {
+      for (var item = feed.poll(); item != null; item = feed.poll()) {
+        var line = new StringBuilder();
+        for (var word : template.fill(item, 1)) {
+          line.append(line.isEmpty() ? "" : " ").append(ShellWord.of(word));
+        }
+        out.write(line.append('\n').toString().getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    return ExitCode.OK;
+  }
+}
