@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -34,6 +35,7 @@ final class Flow {
   private final int[] blockOfInstruction;
   private final int[][] normalSuccessors;
   private final int[][] handlers;
+  private final BitSet reachable = new BitSet();
 
   Flow(CodeAttribute code) {
     this.code = code;
@@ -48,6 +50,7 @@ final class Flow {
       normalSuccessors[block] = targetsOf(block);
       handlers[block] = handlersOf(block);
     }
+    findReachable();
   }
 
   private void readInstructions() {
@@ -118,6 +121,18 @@ final class Flow {
     return found.stream().toArray();
   }
 
+  private void findReachable() {
+    var open = new ArrayDeque<Integer>(List.of(0));
+    while (!open.isEmpty()) {
+      int block = open.remove();
+      if (!reachable.get(block)) {
+        reachable.set(block);
+        Arrays.stream(normalSuccessors[block]).forEach(open::add);
+        Arrays.stream(handlers[block]).forEach(open::add);
+      }
+    }
+  }
+
   boolean covers(ExceptionCatch region, int instruction) {
     return indexOf(region.tryStart()) <= instruction && instruction < indexOf(region.tryEnd());
   }
@@ -153,6 +168,11 @@ final class Flow {
 
   List<ExceptionCatch> catches() {
     return catches;
+  }
+
+  /** Whether the block can be run at all; compilers leave others behind, and they are verified. */
+  boolean isReachable(int block) {
+    return reachable.get(block);
   }
 
   /** Where a block goes by branches and by falling through. */

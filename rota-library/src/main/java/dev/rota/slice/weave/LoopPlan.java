@@ -6,8 +6,10 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How a loop will poll. */
 sealed interface LoopPlan {
@@ -81,7 +83,7 @@ sealed interface LoopPlan {
     if (loop.isIrreducible() || loop.isClosedByException() || hasHandlerInside(loop, flow)) {
       return new AtHeader(loop);
     }
-    if (all.stream().anyMatch(loop::holds)) {
+    if (all.stream().anyMatch(loop::holds) || isEnteredByDeadCode(loop, flow)) {
       return eachTurn(loop);
     }
     var calls = calls(loop, flow);
@@ -95,6 +97,19 @@ sealed interface LoopPlan {
     return counted != null
         ? new Chunks(loop, counted, Tuning.chunk(size))
         : new Countdown(loop, Tuning.countdown(size), List.of());
+  }
+
+  /** Dead code sets no variable that the loop would have. */
+  private static boolean isEnteredByDeadCode(Loop loop, Flow flow) {
+    for (int block = 0; block < flow.blocks(); block++) {
+      if (!flow.isReachable(block)
+          && IntStream.concat(
+                  Arrays.stream(flow.normalSuccessors(block)), Arrays.stream(flow.handlers(block)))
+              .anyMatch(loop::contains)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** With many edges back a poll at the header is shorter. */

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rota.slice.PollProbe;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapTableAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Code that no Java compiler makes. */
@@ -40,6 +46,41 @@ class OddBytecodeTest {
         assertThat(call(WovenLoader.weaving(), original, argument)).isEqualTo(expected);
         assertThat(probe.polls()).isGreaterThanOrEqualTo(argument / 2);
       }
+    }
+  }
+
+  /** A jump that nothing leads to goes into the loop; the verifier looks at it all the same. */
+  private static void enteredByDeadCode(CodeBuilder code) {
+    var dead = code.newLabel();
+    var body = code.newLabel();
+    var middle = code.newLabel();
+    var test = code.newLabel();
+    code.iconst_0().istore(1).goto_(test);
+    code.labelBinding(dead).goto_(middle);
+    code.labelBinding(body).iload(1).iload(0).ixor().istore(1).iinc(1, 3);
+    code.labelBinding(middle).iinc(0, -1);
+    code.labelBinding(test).iload(0).ifgt(body);
+    code.iload(1).ireturn();
+    VerificationTypeInfo number = SimpleVerificationTypeInfo.INTEGER;
+    var both = List.of(number, number);
+    code.with(
+        StackMapTableAttribute.of(
+            Stream.of(dead, body, middle, test)
+                .map(label -> StackMapFrameInfo.of(label, both, List.of()))
+                .toList()));
+  }
+
+  @Test
+  void deadCodeThatLeadsIntoALoop() throws Throwable {
+    byte[] original =
+        classWith(
+            OddBytecodeTest::enteredByDeadCode,
+            ClassFile.StackMapsOption.DROP_STACK_MAPS,
+            ClassFile.DeadCodeOption.KEEP_DEAD_CODE);
+    int expected = call(WovenLoader.plain(), original, 1_000);
+    try (var probe = PollProbe.counting()) {
+      assertThat(call(WovenLoader.weaving(), original, 1_000)).isEqualTo(expected);
+      assertThat(probe.polls()).isPositive();
     }
   }
 
