@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 public class ProducerConsumer {
   private static final int PROCESSES = 4;
   private static final int PRODUCERS = 2;
-  private static final int MESSAGES = 5_000; // of each producer, and to each consumer
+  private static final int MESSAGES = 2_000; // of each producer, and to each consumer
   private static final int PLACES = 8;
 
   /** What the processes of this run share: all its workers are children of one master. */
@@ -49,7 +49,9 @@ public class ProducerConsumer {
     for (int i = 0; i < MESSAGES; i++) {
       FREE.acquire();
       DOOR.lock();
-      BUFFER.set((PUT.increment() - 1) % PLACES, (long) producer * MESSAGES + i);
+      BUFFER.set(PUT.get() % PLACES, (long) producer * MESSAGES + i);
+      Thread.yield(); // without the door another would come in between
+      PUT.set(PUT.get() + 1);
       DOOR.unlock();
       FULL.release();
     }
@@ -63,7 +65,9 @@ public class ProducerConsumer {
     for (int i = 0; i < MESSAGES; i++) {
       FULL.acquire();
       DOOR.lock();
-      long message = BUFFER.get((TAKEN.increment() - 1) % PLACES);
+      long message = BUFFER.get(TAKEN.get() % PLACES);
+      Thread.yield();
+      TAKEN.set(TAKEN.get() + 1);
       DOOR.unlock();
       FREE.release();
       again += SEEN.add(message, 1) == 1 ? 0 : 1;
