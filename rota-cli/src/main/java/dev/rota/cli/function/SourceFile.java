@@ -1,14 +1,17 @@
 package dev.rota.cli.function;
 
+import dev.rota.Pool;
 import dev.rota.cli.args.UserError;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /** A function given as {@code File.java}: compiled once, into a folder that the caller removes. */
@@ -27,21 +30,24 @@ final class SourceFile {
     }
   }
 
-  /** The diagnostics go to {@code err} as javac words them. */
+  /**
+   * The function may use Rota, which workers have anyway. The diagnostics go to {@code err} as
+   * javac words them.
+   */
   void compile(List<Path> classPath, Path folder, PrintWriter err) {
     var compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new UserError(
           "cannot compile " + name + ": this Java has no compiler, a JDK is needed");
     }
-    var path = classPath.isEmpty() ? List.of(folder) : classPath;
+    var path = Stream.concat(Stream.of(library()), classPath.stream());
     var options =
         List.of(
             "-proc:none",
             "-d",
             folder.toString(),
             "-cp",
-            path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            path.map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     try (var files = compiler.getStandardFileManager(null, null, null)) {
       var units = files.getJavaFileObjects(file);
       if (!compiler.getTask(err, files, null, options, null, units).call()) {
@@ -49,6 +55,15 @@ final class SourceFile {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where Rota's own classes are. */
+  private static Path library() {
+    try {
+      return Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 
