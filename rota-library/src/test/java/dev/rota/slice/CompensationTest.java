@@ -128,6 +128,8 @@ class CompensationTest {
       await().until(() -> pool.slices().shortages() > 0);
       assertThat(third.isDone()).isFalse();
       assertThat(pool.stats().queued()).isEqualTo(1);
+      await().until(() -> second.execution().cpuTime().toMillis() > 50); // many looks
+      assertThat(pool.slices().shortages()).isEqualTo(1);
       enough.set(true);
       assertThat(third.get()).isEqualTo(3);
       first.get();

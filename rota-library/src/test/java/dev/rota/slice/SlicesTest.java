@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,41 @@ class SlicesTest {
         times[i] = hogs.get(i).execution().cpuTime().toNanos();
       }
       assertThat(jain(times)).isGreaterThan(0.98);
+    }
+  }
+
+  /** Charged by the wall clock at each submission, and by the ticker, of whom neither waits. */
+  @Test
+  void aTaskIsNotChargedTwice() throws Exception {
+    Duration slice = Duration.ofSeconds(10);
+    try (SlicedPool pool = SlicedPool.builder().workers(1).spares(0).quantum(slice).build()) {
+      TaskFuture<Integer> hog = pool.submit(this::hog);
+      await().until(() -> pool.slices().turns() == 1);
+      long end = System.nanoTime() + 200_000_000;
+      while (System.nanoTime() < end) {
+        var _ = pool.submit(() -> 1);
+        LockSupport.parkNanos(100_000);
+      }
+      Duration cpu = hog.execution().cpuTime();
+      assertThat(cpu).isPositive().isLessThanOrEqualTo(hog.execution().runTime());
+      enough.set(true);
+      hog.get();
+    }
+  }
+
+  @Test
+  void aCooperativeTaskIsNotChargedForSleepBeforeItsEnd() throws Exception {
+    try (SlicedPool pool = SlicedPool.cooperative().workers(1).build()) {
+      for (int i = 0; i < 20; i++) {
+        TaskFuture<?> sleeper =
+            pool.submit(
+                () -> {
+                  Thread.sleep(20);
+                  return 0;
+                });
+        sleeper.get();
+        assertThat(sleeper.execution().cpuTime()).isLessThan(millis(10));
+      }
     }
   }
 
