@@ -133,10 +133,10 @@ class UnderTheLockTest {
   }
 
   /** Submits at each depth until the stack is used up; how deep that was. */
-  private static int dive(SlicedPool pool, AtomicInteger depth) {
+  private int dive(SlicedPool pool, AtomicInteger depth) {
     depth.incrementAndGet();
     var _ = pool.submit(() -> 1);
-    return dive(pool, depth) + 1;
+    return enough.get() ? 0 : dive(pool, depth) + 1;
   }
 
   @Test
