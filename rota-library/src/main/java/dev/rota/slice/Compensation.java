@@ -23,6 +23,7 @@ final class Compensation {
   private final List<Carrier> overdue = new ArrayList<>(); // those that are replaced
   private final ArrayDeque<Carrier> spares = new ArrayDeque<>();
   private int made;
+  private int coming; // of them, those that are starting
   private boolean wanted;
   private long lastLook;
   private long looks;
@@ -83,7 +84,7 @@ final class Compensation {
     Carrier spare = spares.pollFirst();
     if (spare == null) {
       wanted = true;
-      if (made >= most && carrier.missedIn != carrier.turn()) {
+      if (made >= most && coming == 0 && carrier.missedIn != carrier.turn()) {
         carrier.missedIn = carrier.turn(); // it is asked for again and again, and counts once
         shortages++;
       }
@@ -102,17 +103,21 @@ final class Compensation {
     boolean makes = wanted && made < most;
     wanted = false;
     made += makes ? 1 : 0;
+    coming += makes ? 1 : 0;
     return makes;
   }
 
   /** The one that was counted as made could not be. */
   void failedToMake() {
     made--;
+    coming--;
   }
 
   /** A carrier came back, or is new: it lies down. */
   void retire(Carrier carrier) {
-    overdue.remove(carrier);
+    if (!overdue.remove(carrier)) {
+      coming--;
+    }
     carrier.replaced = false;
     spares.addFirst(carrier);
   }
