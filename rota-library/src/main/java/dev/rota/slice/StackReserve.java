@@ -8,7 +8,7 @@ package dev.rota.slice;
 final class StackReserve {
 
   /** Several kilobytes, compiled; the virtual machine's own reserve comes on top. */
-  private static final int FRAMES = 64;
+  private static final int FRAMES = 48;
 
   private StackReserve() {}
 

@@ -79,7 +79,7 @@ class UnderTheLockTest {
           }
         };
     try (SlicedPool pool = builder(threads).workers(1).spares(0).policy(polling).build()) {
-      TaskFuture<TaskFuture<Integer>> submitter =
+      TaskFuture<Integer> submitter =
           pool.submit(
               () -> {
                 while (!Poll.due) {
@@ -87,23 +87,22 @@ class UnderTheLockTest {
                 }
                 TaskFuture<Integer> inner = pool.submit(() -> 1);
                 hog();
-                return inner;
+                return inner.get();
               });
       TaskFuture<Integer> other = pool.submit(() -> 2);
       assertThat(other.get()).isEqualTo(2);
       enough.set(true);
-      assertThat(submitter.get().get()).isEqualTo(1);
+      assertThat(submitter.get()).isEqualTo(1);
     }
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anObserverMayCancelTheTaskThatStarts(boolean atOnce) throws Exception {
-    AtomicReference<Consumer<SlicedPool>> stop = new AtomicReference<>();
     AtomicReference<SlicedPool> made = new AtomicReference<>();
     AtomicReference<TaskFuture<?>> submitted = new AtomicReference<>();
-    stop.set(
-        atOnce ? SlicedPool::shutdownNow : pool -> requireNonNull(submitted.get()).cancel(true));
+    Consumer<SlicedPool> stop =
+        atOnce ? SlicedPool::shutdownNow : pool -> requireNonNull(submitted.get()).cancel(true);
     SlicedPool pool =
         SlicedPool.builder()
             .workers(1)
@@ -113,7 +112,7 @@ class UnderTheLockTest {
                     while (submitted.get() == null) {
                       Thread.onSpinWait();
                     }
-                    requireNonNull(stop.get()).accept(requireNonNull(made.get()));
+                    stop.accept(requireNonNull(made.get()));
                   }
                 })
             .build();
