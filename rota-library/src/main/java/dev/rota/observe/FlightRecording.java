@@ -31,7 +31,12 @@ final class FlightRecording {
       return false;
     }
     if (!begun.getPlain() && begun.compareAndSet(false, true)) {
-      Thread.startVirtualThread(() -> types = FlightForm.types());
+      // a virtual thread would be its starter's scheduler's, whose lock may be held here
+      Thread.ofPlatform()
+          .daemon()
+          .name("rota-flight-recording")
+          .inheritInheritableThreadLocals(false)
+          .start(() -> types = FlightForm.types());
     }
     for (EventType type : types) {
       if (type.isEnabled()) {

@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What a policy must hold to.</b> It is called by one thread at a time, under the lock of the
  * pool: it takes no lock, waits for nothing, starts no thread and keeps to O(log n) for n ready
- * tasks. It reads no clock and no randomness but by seed: {@code now} is the time, in nanoseconds
- * from an arbitrary start, and never goes back. One object serves one pool or one run of the
- * simulator. A policy that throws breaks its pool's promise of turns: pools go on first come first
- * served and say so, the simulator ends with the error.
+ * tasks. Polls of {@link dev.rota.slice.Slice} that it comes across, in woven code that it calls,
+ * have no effect: it is never preempted. It reads no clock and no randomness but by seed: {@code
+ * now} is the time, in nanoseconds from an arbitrary start, and never goes back. One object serves
+ * one pool or one run of the simulator. A policy that throws breaks its pool's promise of turns:
+ * pools go on first come first served and say so, the simulator ends with the error.
  *
  * <p>Memory effects: what a thread did in the policy is visible to the next that enters it.
  */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /* Synchronization: the fields of a turn are written under the scheduler's lock, by this thread,
  * while no strand is mounted; so this thread may read them without it, and others under it.
  * `charged` is anybody's under the lock. `mark` is set under the lock, only while the turn lasts for
- * which it is meant, and taken away by compare-and-set without it. `again` and `cut` are this
- * thread's own, written by the strand that is mounted on it or just came down. */
+ * which it is meant, and taken away by compare-and-set without it. `again`, `cut` and `locks`
+ * are this thread's own, written by it, or by the strand that is mounted on it or just came down. */
 final class Carrier extends Thread {
 
   /** Kinds of marks. */
@@ -50,10 +50,12 @@ final class Carrier extends Thread {
   private boolean overdue;
   private byte cut;
   private boolean again;
+  private int locks; // of schedulers that are held here
 
   private volatile byte mark;
   final Rest rest = new Rest();
   boolean replaced; // a spare carrier serves in its place
+  long missedIn; // the turn in which one was to, and none was to be had
 
   // the account
   private long cpuRead;
@@ -90,7 +92,7 @@ final class Carrier extends Thread {
 
   /** CPU time of what it carries, and of others before; -1 if it is not known. */
   long cpuClock() {
-    return CpuClock.of(thread() instanceof CooperativeThread own ? own : this);
+    return thread() instanceof CooperativeThread own ? own.cpuClock() : CpuClock.of(this);
   }
 
   private @Nullable Thread thread() {
@@ -115,15 +117,19 @@ final class Carrier extends Thread {
   /** Makes the thread of a task that is to run for the first time; false if it need not run. */
   private boolean start(Strand next) {
     SlicedTask<?> task = next.task;
-    if (task == null || !task.starts(this)) {
+    if (task == null) {
       return false;
     }
     try {
+      if (!task.starts(this)) {
+        return false;
+      }
       Threads threads = scheduler.threads();
       Thread thread = threads.unstarted(next, task.threadName(), task.body());
       next.thread = thread;
       threads.start(next, thread);
     } catch (Throwable e) {
+      next.thread = null; // a thread that was not started never says that it has ended
       task.threw(e);
       return false;
     }
@@ -251,11 +257,23 @@ final class Carrier extends Thread {
     return was;
   }
 
+  /** For who takes a scheduler's lock here: no poll has an effect until it is let go. */
+  void entersLock() {
+    locks++;
+  }
+
+  void leavesLock() {
+    locks--;
+  }
+
   /** For the strand that is mounted here and has polled: gives the carrier up if it is marked. */
   void poll() {
     if (mark == NONE) {
       Marks.OF_ALL_POOLS.lowerIfUnneeded();
       return;
+    }
+    if (locks > 0) {
+      return; // a policy polled; the mark is for the task, at its own next poll
     }
     byte kind = unmark();
     Strand mounted = strand;
@@ -290,7 +308,7 @@ final class Carrier extends Thread {
   long usedByTurn(Strand last, long now) {
     long wall = now - begun;
     if (last.thread instanceof CooperativeThread own) {
-      return wall < SHORT_NANOS ? wall : usedByOwnThread(last, CpuClock.of(own), wall);
+      return wall < SHORT_NANOS ? wall : usedByOwnThread(last, own.cpuClock(), wall);
     }
     if (wall < SHORT_NANOS) {
       unread += wall;

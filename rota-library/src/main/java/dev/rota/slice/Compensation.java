@@ -23,6 +23,7 @@ final class Compensation {
   private final List<Carrier> overdue = new ArrayList<>(); // those that are replaced
   private final ArrayDeque<Carrier> spares = new ArrayDeque<>();
   private int made;
+  private int coming; // of them, those that are starting
   private boolean wanted;
   private long lastLook;
   private long looks;
@@ -45,24 +46,24 @@ final class Compensation {
     looks++;
     if (othersWait) {
       for (int i = 0; i < serving.size(); i++) {
-        suspect(serving.get(i), now, suspects);
+        Suspect suspect = Suspect.of(serving.get(i));
+        if (mayStandStill(suspect.carrier(), now) && !suspects.contains(suspect)) {
+          suspects.add(suspect);
+        }
       }
     }
     for (int i = 0; i < overdue.size(); i++) {
       Carrier carrier = overdue.get(i);
-      suspect(carrier, now, suspects);
+      if (mayStandStill(carrier, now)) {
+        suspects.add(Suspect.of(carrier));
+      }
       remark(carrier, now);
     }
     return othersWait || !overdue.isEmpty() ? now + LOOK_NANOS : Long.MAX_VALUE;
   }
 
-  private static void suspect(Carrier carrier, long now, List<Suspect> suspects) {
-    Suspect suspect = Suspect.of(carrier);
-    if (carrier.strand() != null
-        && now - carrier.begun() >= LOOK_NANOS / 2
-        && !suspects.contains(suspect)) {
-      suspects.add(suspect);
-    }
+  private static boolean mayStandStill(Carrier carrier, long now) {
+    return carrier.strand() != null && now - carrier.begun() >= LOOK_NANOS / 2;
   }
 
   /** As long as somebody is marked all polls of the JVM are slow, so it is not for all the time. */
@@ -83,6 +84,10 @@ final class Compensation {
     Carrier spare = spares.pollFirst();
     if (spare == null) {
       wanted = true;
+      if (made >= most && coming == 0 && carrier.missedIn != carrier.turn()) {
+        carrier.missedIn = carrier.turn(); // it is asked for again and again, and counts once
+        shortages++;
+      }
       return null;
     }
     serving.set(place, spare);
@@ -95,21 +100,24 @@ final class Compensation {
 
   /** Whether a spare was missed and one more may be made, which is counted as made. */
   boolean wantsSpare() {
-    if (!wanted) {
-      return false;
-    }
+    boolean makes = wanted && made < most;
     wanted = false;
-    if (made >= most) {
-      shortages++;
-      return false;
-    }
-    made++;
-    return true;
+    made += makes ? 1 : 0;
+    coming += makes ? 1 : 0;
+    return makes;
+  }
+
+  /** The one that was counted as made could not be. */
+  void failedToMake() {
+    made--;
+    coming--;
   }
 
   /** A carrier came back, or is new: it lies down. */
   void retire(Carrier carrier) {
-    overdue.remove(carrier);
+    if (!overdue.remove(carrier)) {
+      coming--;
+    }
     carrier.replaced = false;
     spares.addFirst(carrier);
   }

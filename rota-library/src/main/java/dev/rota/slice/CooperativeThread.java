@@ -17,6 +17,7 @@ final class CooperativeThread extends Thread {
   private final Runnable body;
   private final Semaphore turn = new Semaphore(0);
   private volatile @Nullable Carrier carrier;
+  private long cpuAtEnd; // published by `ended`
   private volatile boolean ended;
   private volatile OsThread os = OsThread.UNKNOWN;
 
@@ -37,6 +38,7 @@ final class CooperativeThread extends Thread {
     try {
       body.run();
     } finally {
+      cpuAtEnd = CpuClock.own(); // nobody can ask for it once the thread is gone
       ended = true;
       release();
     }
@@ -71,6 +73,12 @@ final class CooperativeThread extends Thread {
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /** CPU time so far, in all when it has ended; -1 if it is not known. */
+  long cpuClock() {
+    long now = CpuClock.of(this);
+    return ended ? cpuAtEnd : now;
   }
 
   OsThread os() {

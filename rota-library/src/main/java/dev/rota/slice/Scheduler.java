@@ -32,8 +32,6 @@ final class Scheduler {
   /** Running strands are not charged more often than that for somebody else's sake. */
   private static final long CHARGE_NANOS = 20_000;
 
-  private static final Carrier[] NOBODY = {};
-
   private final LongSupplier clock;
   private final Threads threads;
   private final int size;
@@ -98,20 +96,34 @@ final class Scheduler {
     this.now = clock.getAsLong();
   }
 
-  /** Starts the carriers and the ticker. */
+  /** Starts the carriers and the ticker; if that fails, ends those that it has started. */
   void start() {
-    for (int i = 0; i < size; i++) {
-      lock.lock();
-      int number = ++hired;
-      present++;
-      unlock();
+    try {
+      for (int i = 0; i < size; i++) {
+        startCarrier();
+      }
+      ticker.start();
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void startCarrier() {
+    lock.lock();
+    int number = ++hired;
+    present++;
+    unlock();
+    try {
       Carrier carrier = factory.make(this, number);
       lock.lock();
       serving.add(carrier);
       unlock();
       carrier.start();
+    } catch (Throwable e) {
+      isAbsent();
+      throw e;
     }
-    ticker.start();
   }
 
   Threads threads() {
@@ -122,11 +134,25 @@ final class Scheduler {
     return new Strand(this, orders.getAndIncrement(), terms, task);
   }
 
+  /** Takes the lock on the stack of a user, unless that is nearly used up. */
+  private void enter() {
+    StackReserve.require();
+    lock.lock();
+  }
+
   /** Lets go of the lock, and then of those who are to be woken. */
   private void unlock() {
+    while (releaseAndWake()) {
+      lock.lock(); // seldom, and cheaper than to make a list of them
+    }
+  }
+
+  /**
+   * Allocates nothing, so that the lock is let go even without memory; true if more are to wake.
+   */
+  private boolean releaseAndWake() {
     Carrier one = wakes.pollFirst();
-    Carrier[] others = wakes.isEmpty() ? NOBODY : wakes.toArray(NOBODY);
-    wakes.clear();
+    boolean more = !wakes.isEmpty();
     boolean tick = tickerDue;
     tickerDue = false;
     boolean tellsEnd = endedBeforeCarriers;
@@ -135,15 +161,13 @@ final class Scheduler {
     if (one != null) {
       LockSupport.unpark(one);
     }
-    for (Carrier carrier : others) {
-      LockSupport.unpark(carrier);
-    }
     if (tick) {
       LockSupport.unpark(ticker);
     }
     if (tellsEnd) {
       gone.countDown();
     }
+    return more;
   }
 
   /** The time for the policy, which never goes back. */
@@ -161,7 +185,7 @@ final class Scheduler {
    */
   void arrive(Strand strand) {
     boolean inside = current() != null;
-    lock.lock();
+    enter();
     boolean refused = over || (closed && (!inside || strand.task != null));
     try {
       if (!refused) {
@@ -212,7 +236,7 @@ final class Scheduler {
 
   /** Takes a strand that waited, or is just about to. */
   void wake(Strand strand) {
-    lock.lock();
+    enter();
     try {
       if (strand.state == Strand.State.RUNNING) {
         strand.woken = true; // its carrier has not settled its turn yet
@@ -288,7 +312,7 @@ final class Scheduler {
 
   /** Takes back a task that is never to start; whoever has got it already skips it. */
   void withdraw(Strand strand) {
-    lock.lock();
+    enter();
     try {
       if (strand.state == Strand.State.HELD && isIn(held, strand)) {
         held.remove(strand);
@@ -320,7 +344,7 @@ final class Scheduler {
     boolean hasEnded = last != null && !carrier.isToRunAgain() && last.hasEnded();
     if (last != null && hasEnded && last.task != null) {
       end(carrier, last, used, time);
-      factory.ended(last);
+      tellEnd(last);
       last = null;
       time = clock.getAsLong();
     }
@@ -345,6 +369,14 @@ final class Scheduler {
       }
       carrier.rest.await();
       time = clock.getAsLong();
+    }
+  }
+
+  private void tellEnd(Strand strand) {
+    try {
+      factory.ended(strand);
+    } catch (Throwable e) {
+      // out of memory, perhaps: it has done what it could, and the carrier serves others
     }
   }
 
@@ -430,7 +462,15 @@ final class Scheduler {
   }
 
   void left(Carrier carrier) {
-    factory.left(carrier);
+    try {
+      factory.left(carrier);
+    } finally {
+      isAbsent();
+    }
+  }
+
+  /** A carrier that was counted as present has left, or could not come. */
+  private void isAbsent() {
     lock.lock();
     boolean last = --present == 0;
     tickerDue = last;
@@ -492,6 +532,7 @@ final class Scheduler {
         queue.charge(mounted, used - carrier.charged, at);
         carrier.charged = used;
       }
+      carrier.lookedAt = at;
       if (at < carrier.sliceEnd() || queue.isEmpty() || carrier.isOverdue()) {
         return Long.MAX_VALUE;
       }
@@ -522,17 +563,27 @@ final class Scheduler {
     }
   }
 
-  /** Starts a carrier that serves nobody yet, if there may be one more. */
-  void addSpare() {
+  /** Starts a carrier that serves nobody yet, if there may be one more; true if it did. */
+  boolean addSpare() {
     lock.lock();
     boolean wanted = !over && compensation.wantsSpare();
     int number = wanted ? ++hired : 0;
     present += wanted ? 1 : 0;
     unlock();
-    if (wanted) {
+    if (!wanted) {
+      return false;
+    }
+    try {
       Carrier spare = factory.make(this, number);
       spare.replaced = true; // so that it lies down among the spares
       spare.start();
+      return true;
+    } catch (Throwable e) {
+      lock.lock();
+      compensation.failedToMake();
+      unlock();
+      isAbsent();
+      throw e;
     }
   }
 
@@ -540,7 +591,7 @@ final class Scheduler {
 
   /** No strand comes from outside any more; what is there is worked off. */
   void close() {
-    lock.lock();
+    enter();
     try {
       closed = true;
       endIfDone();
@@ -585,7 +636,7 @@ final class Scheduler {
   /** No strand comes any more; gives all that are there, by age. */
   List<Strand> end() {
     List<Strand> all = new ArrayList<>();
-    lock.lock();
+    enter();
     try {
       closed = true;
       collect(live, all);
@@ -605,7 +656,7 @@ final class Scheduler {
 
   /** Whether a strand can run and has no carrier. */
   boolean isStarved(Strand strand) {
-    lock.lock();
+    enter();
     boolean starved = strand.state == Strand.State.READY;
     unlock();
     return starved;
@@ -613,7 +664,7 @@ final class Scheduler {
 
   /** A task was interrupted and has not ended in time: the pool does not wait for it any more. */
   void abandon(Strand strand) {
-    lock.lock();
+    enter();
     try {
       if (strand.state != Strand.State.ENDED && !strand.abandoned) {
         strand.abandoned = true;
@@ -628,7 +679,7 @@ final class Scheduler {
 
   /** A task of this scheduler waits for others: in its stead one more may be alive. */
   void taskWaits(@Nullable Strand awaited) {
-    lock.lock();
+    enter();
     try {
       waiting++;
       if (awaited != null && awaited.state == Strand.State.HELD && isIn(held, awaited)) {
@@ -643,7 +694,7 @@ final class Scheduler {
   }
 
   void taskWaitsNoMore() {
-    lock.lock();
+    enter();
     waiting--;
     unlock();
   }
@@ -652,11 +703,11 @@ final class Scheduler {
   long cpuNanos(Strand strand) {
     Carrier on = carrierOf(strand);
     long cpu = on == null ? -1 : on.cpuClock();
-    lock.lock();
+    enter();
     try {
       long account = strand.cpuNanos() - strand.overcharged;
       return on != null && on.strand() == strand
-          ? account + Math.max(0, on.usedSoFar(strand, now(), cpu) - on.charged)
+          ? account + on.usedSoFar(strand, now(), cpu) - on.charged // some may be charged ahead
           : account;
     } finally {
       unlock();
@@ -664,7 +715,7 @@ final class Scheduler {
   }
 
   private @Nullable Carrier carrierOf(Strand strand) {
-    lock.lock();
+    enter();
     try {
       for (int i = 0; i < serving.size(); i++) {
         if (serving.get(i).strand() == strand) {
@@ -678,28 +729,37 @@ final class Scheduler {
   }
 
   SliceStats stats() {
-    lock.lock();
+    SliceStats counts;
+    Throwable failure;
+    enter();
     try {
-      Throwable failure = queue.failure();
-      return new SliceStats(
-          live.size(),
-          queue.size(),
-          turns,
-          expired,
-          preempted,
-          pinned.sum(),
-          compensation.overdue(),
-          compensation.idleSpares(),
-          compensation.replacements(),
-          compensation.shortages(),
-          failure == null ? "" : failure.getClass().getName() + ": " + failure.getMessage());
+      failure = queue.failure();
+      counts = counts();
     } finally {
       unlock();
     }
+    return failure == null
+        ? counts
+        : counts.withPolicyFailure(failure); // asks the user's exception
+  }
+
+  private SliceStats counts() {
+    return new SliceStats(
+        live.size(),
+        queue.size(),
+        turns,
+        expired,
+        preempted,
+        pinned.sum(),
+        compensation.overdue(),
+        compensation.idleSpares(),
+        compensation.replacements(),
+        compensation.shortages(),
+        "");
   }
 
   long submitted() {
-    lock.lock();
+    enter();
     long count = submitted;
     unlock();
     return count;
@@ -707,14 +767,14 @@ final class Scheduler {
 
   /** How many strands live that the pool waits for. */
   long alive() {
-    lock.lock();
+    enter();
     long alive = live.size() - abandoned;
     unlock();
     return alive;
   }
 
   long abandoned() {
-    lock.lock();
+    enter();
     long count = abandoned;
     unlock();
     return count;

@@ -30,4 +30,20 @@ public record SliceStats(
     int idleSpares,
     long compensated,
     long shortages,
-    String policyFailure) {}
+    String policyFailure) {
+
+  SliceStats withPolicyFailure(Throwable failure) {
+    return new SliceStats(
+        alive,
+        ready,
+        turns,
+        expired,
+        preempted,
+        pinned,
+        overdue,
+        idleSpares,
+        compensated,
+        shortages,
+        failure.getClass().getName() + ": " + failure.getMessage());
+  }
+}

@@ -272,10 +272,13 @@ public final class SlicedPool extends AbstractPool {
     scheduler.taskWaitsNoMore();
   }
 
-  /** For a task: a carrier begins with it. */
+  /** For a task: a carrier begins with it; the event is only put down. */
   void started(SlicedTask<?> task, String worker) {
     leaveQueue();
     events.taskStarted(task, worker);
+  }
+
+  void deliver() {
     events.deliver();
   }
 

@@ -95,10 +95,14 @@ final class SlicedTask<T> extends TaskFuture<T> {
     if (!PHASE.compareAndSet(this, QUEUED, STARTING)) {
       return false;
     }
-    startedAt = pool.time();
-    worker = on.getName();
-    pool.started(this, on.getName());
-    phase = STARTED;
+    try {
+      startedAt = pool.time();
+      worker = on.getName();
+      pool.started(this, on.getName());
+    } finally {
+      phase = STARTED; // whatever happened, others spin until it is
+    }
+    pool.deliver(); // only now: an observer may cancel this very task
     return true;
   }
 
@@ -152,9 +156,18 @@ final class SlicedTask<T> extends TaskFuture<T> {
     if (phase != STARTED) {
       return; // it was dropped
     }
-    endedAt = pool.time();
-    returned = true;
-    watch(null);
+    try {
+      endedAt = pool.time();
+      returned = true;
+      watch(null);
+      endFuture();
+    } catch (
+        Throwable e) { // out of memory, perhaps: somebody may wait for an end, of whatever kind
+      failWith(e);
+    }
+  }
+
+  private void endFuture() {
     @Nullable Throwable failure = thrown;
     if (failure != null) {
       failWith(failure);

@@ -10,7 +10,8 @@ import java.lang.invoke.VarHandle;
  * <p>It is no lock of the JDK because schedulers of virtual threads must not use those: who waits
  * for such a lock on a virtual thread is unmounted, which is the scheduler's own business; and one
  * that is held by a task that was preempted would stop the only code that can let the task go on.
- * The holder of this lock is never preempted, as nothing that runs under it is woven.
+ * The holder of this lock is never preempted: the policy that runs under it may be woven, or call
+ * what is, but a carrier heeds no poll as long as it is in such a lock, of whatever pool.
  *
  * <p>Not reentrant.
  */
@@ -30,6 +31,10 @@ final class SpinLock {
   private volatile boolean held;
 
   void lock() {
+    Carrier here = Carrier.current();
+    if (here != null) {
+      here.entersLock();
+    }
     if (!HELD.compareAndSet(this, false, true)) {
       spin();
     }
@@ -49,6 +54,10 @@ final class SpinLock {
   }
 
   void unlock() {
+    Carrier here = Carrier.current(); // the same, as nothing moved the thread
+    if (here != null) {
+      here.leavesLock();
+    }
     held = false;
   }
 }

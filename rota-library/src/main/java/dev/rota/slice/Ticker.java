@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Ticker extends Thread {
 
-  /** A second look at who seems to sleep, before a spare is called. */
+  /** A second look at who seems to sleep, before a spare is called, or when one has been made. */
   private static final long AGAIN_NANOS = 200_000;
 
   private final Scheduler scheduler;
@@ -27,12 +27,23 @@ final class Ticker extends Thread {
   public void run() {
     List<Suspect> suspects = new ArrayList<>();
     while (!scheduler.isGone()) {
+      rest(round(suspects));
+    }
+  }
+
+  /** Ends what is due; returns when to look again. */
+  private long round(List<Suspect> suspects) {
+    try {
       long next = scheduler.tick(suspects);
       for (Suspect suspect : suspects) {
         next = Math.min(next, look(suspect));
       }
+      return next;
+    } catch (Throwable e) {
+      // no memory, or no thread for a spare: slices must end all the same, so it tries again
+      return scheduler.time() + Compensation.LOOK_NANOS;
+    } finally {
       suspects.clear();
-      rest(next);
     }
   }
 
@@ -40,13 +51,16 @@ final class Ticker extends Thread {
   private long look(Suspect suspect) {
     long cpu = suspect.carrier().cpuClock();
     long next = scheduler.charge(suspect, cpu);
-    Watch.Finding finding = watch.look(suspect, scheduler.time(), cpu);
-    boolean doubtful = finding == Watch.Finding.DOUBTFUL;
-    if (finding == Watch.Finding.STUCK && !scheduler.replace(suspect)) {
-      scheduler.addSpare();
-      doubtful = true;
+    if (suspect.replaced()) {
+      return next; // a spare serves in its place already: all that is missing is its account
     }
-    return doubtful ? Math.min(next, scheduler.time() + AGAIN_NANOS) : next;
+    boolean again =
+        switch (watch.look(suspect, scheduler.time(), cpu)) {
+          case FINE -> false;
+          case DOUBTFUL -> true;
+          case STUCK -> !scheduler.replace(suspect) && scheduler.addSpare();
+        };
+    return again ? Math.min(next, scheduler.time() + AGAIN_NANOS) : next;
   }
 
   private void rest(long next) {

@@ -128,7 +128,10 @@ class CompensationTest {
       await().until(() -> pool.slices().shortages() > 0);
       assertThat(third.isDone()).isFalse();
       assertThat(pool.stats().queued()).isEqualTo(1);
+      await().until(() -> second.execution().cpuTime().toMillis() > 50); // many looks
+      long shortages = pool.slices().shortages();
       enough.set(true);
+      assertThat(shortages).isEqualTo(1);
       assertThat(third.get()).isEqualTo(3);
       first.get();
       second.get();

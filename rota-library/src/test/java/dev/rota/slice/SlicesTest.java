@@ -225,6 +225,41 @@ class SlicesTest {
     }
   }
 
+  /** It is charged by the wall clock at each submission, and by its CPU clock by the ticker. */
+  @Test
+  void aTaskIsNotChargedTwice() throws Exception {
+    Duration slice = Duration.ofSeconds(10);
+    try (SlicedPool pool = SlicedPool.builder().workers(1).spares(0).quantum(slice).build()) {
+      TaskFuture<Integer> hog = pool.submit(this::hog);
+      await().until(() -> pool.slices().turns() == 1);
+      var _ = pool.submit(() -> 1); // from now on the ticker looks
+      Duration looked = hog.execution().runTime().plusMillis(100);
+      await().until(() -> hog.execution().runTime().compareTo(looked) > 0);
+      var _ = pool.submit(() -> 2);
+      Duration cpu = hog.execution().cpuTime();
+      Duration run = hog.execution().runTime();
+      enough.set(true);
+      hog.get();
+      assertThat(cpu).isPositive().isLessThanOrEqualTo(run);
+    }
+  }
+
+  @Test
+  void aCooperativeTaskIsNotChargedForSleepBeforeItsEnd() throws Exception {
+    try (SlicedPool pool = SlicedPool.cooperative().workers(1).build()) {
+      for (int i = 0; i < 20; i++) {
+        TaskFuture<?> sleeper =
+            pool.submit(
+                () -> {
+                  Thread.sleep(20);
+                  return 0;
+                });
+        sleeper.get();
+        assertThat(sleeper.execution().cpuTime()).isLessThan(millis(10));
+      }
+    }
+  }
+
   private static Duration millis(int millis) {
     return Duration.ofMillis(millis);
   }
