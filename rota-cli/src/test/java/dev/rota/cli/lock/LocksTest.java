@@ -3,7 +3,7 @@ package dev.rota.cli.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rota.cli.map.Rota;
+import dev.rota.cli.Rota;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class LocksTest {
   }
 
   private Rota.End locks() {
-    try (var rota = Rota.start(Rota.command(temporary, "locks"))) {
+    try (var rota = Rota.start(temporary, "locks")) {
       return rota.end();
     }
   }

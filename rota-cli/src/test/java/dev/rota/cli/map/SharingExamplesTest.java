@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rota.cli.Rota;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ class SharingExamplesTest {
     var end =
         Rota.run(
             temporary,
-            lines(processes, ""),
+            lines(processes, "map", ""),
             "../examples/" + example + ".java",
             "-",
             "--workers",
@@ -94,7 +95,8 @@ class SharingExamplesTest {
   @Test
   void philosophersWhoAllTakeTheLeftForkWaitUntilOneIsKilled() {
     try (var rota =
-        Rota.start(temporary, "../examples/DiningPhilosophers.java", "-", "--workers", "5")) {
+        Rota.start(
+            temporary, "map", "../examples/DiningPhilosophers.java", "-", "--workers", "5")) {
       rota.type(lines(5, " left"));
       rota.endInput();
       var stuck =
@@ -112,7 +114,7 @@ class SharingExamplesTest {
 
   /** Those of its workers that wait for each other, as {@code rota locks} says. */
   private List<ProcessHandle> deadlocked(Rota rota) {
-    try (var locks = Rota.start(Rota.command(temporary, "locks"))) {
+    try (var locks = Rota.start(temporary, "locks")) {
       var end = locks.end();
       var numbers =
           end.out()
