@@ -27,7 +27,8 @@ class SharingExamplesTest {
     var end =
         Rota.run(
             temporary,
-            lines(processes, "map", ""),
+            lines(processes, ""),
+            "map",
             "../examples/" + example + ".java",
             "-",
             "--workers",
