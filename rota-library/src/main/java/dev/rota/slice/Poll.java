@@ -61,9 +61,12 @@ public final class Poll {
   }
 
   /**
-   * Installs what a due poll calls, in place of any other. Without one such a poll does nothing.
+   * Installs what a due poll calls, in place of any other, which is returned. Without one such a
+   * poll does nothing.
    */
-  static void hook(@Nullable PollHook preemption) {
+  static @Nullable PollHook hook(@Nullable PollHook preemption) {
+    var before = hook;
     hook = preemption;
+    return before;
   }
 }

@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlicedPool extends AbstractPool {
 
   static {
-    Poll.hook(SlicedPool::preempt);
+    var _ = Poll.hook(SlicedPool::preempt);
     serveBy(SlicedPool::ofCurrentThread);
   }
 

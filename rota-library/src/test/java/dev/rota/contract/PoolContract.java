@@ -39,6 +39,23 @@ public interface PoolContract {
           StatsContract,
           EventsContract {}
 
+  /** What depends on the order in which tasks are taken. */
+  interface Queueing
+      extends SubmissionContract,
+          CancelContract,
+          ShutdownContract,
+          BackPressureContract,
+          NestingContract {}
+
+  /** What depends on the threads that run tasks. */
+  interface Running
+      extends SubmissionContract,
+          FailureContract,
+          CancelContract,
+          TimeoutContract,
+          ShutdownContract,
+          NestingContract {}
+
   /** A builder of a pool of workers that run one task at a time, for tests of what waits. */
   default PoolBuilder<?> oneTaskEach(int workers) {
     return builder().workers(workers);

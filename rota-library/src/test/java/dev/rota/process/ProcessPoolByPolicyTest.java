@@ -10,7 +10,6 @@ import dev.rota.TaskOptions;
 import dev.rota.contract.Flag;
 import dev.rota.contract.PoolContract;
 import dev.rota.contract.TurnsContract;
-import dev.rota.observe.Observer;
 import dev.rota.schedule.FairShares;
 import dev.rota.schedule.Policy;
 import dev.rota.schedule.StrictPriority;
@@ -20,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract once more, in the order of a policy. */
+/** What is in the contract about the queue once more, in the order of a policy. */
 @Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
-class ProcessPoolByPolicyTest implements PoolContract.AllPools, TurnsContract {
+class ProcessPoolByPolicyTest implements PoolContract.Queueing, TurnsContract {
 
   @TempDir private Path folder;
 
@@ -34,14 +33,6 @@ class ProcessPoolByPolicyTest implements PoolContract.AllPools, TurnsContract {
   @Override
   public PoolBuilder<?> builder(Policy policy) {
     return ProcessPool.builder().heap("64m").policy(policy);
-  }
-
-  @Override
-  public PoolBuilder<?> builder(Observer observer) {
-    return ProcessPool.builder()
-        .heap("64m")
-        .policy(FairShares.builder().build())
-        .observer(observer);
   }
 
   @Override

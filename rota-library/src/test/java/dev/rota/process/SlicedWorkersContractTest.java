@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.PoolBuilder;
 import dev.rota.contract.PoolContract;
-import dev.rota.observe.Observer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract once more, with workers that run four tasks at once on sliced threads. */
 @Timeout(value = 60, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
-class SlicedWorkersContractTest implements PoolContract.AllPools {
+class SlicedWorkersContractTest implements PoolContract.Running {
 
   @TempDir private Path folder;
 
@@ -21,18 +20,8 @@ class SlicedWorkersContractTest implements PoolContract.AllPools {
   }
 
   @Override
-  public PoolBuilder<?> builder(Observer observer) {
-    return SlicedPerWorkerTest.builder(4).observer(observer);
-  }
-
-  @Override
   public PoolBuilder<?> oneTaskEach(int workers) {
     return ProcessPool.builder().workers(workers).heap("64m");
-  }
-
-  @Override
-  public PoolBuilder<?> oneTaskEach(Observer observer) {
-    return ProcessPool.builder().heap("64m").observer(observer);
   }
 
   @Override

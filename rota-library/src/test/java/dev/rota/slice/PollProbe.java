@@ -1,17 +1,19 @@
 package dev.rota.slice;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Lets tests see the polls of woven code. Tests that use it run one after the other. */
 public final class PollProbe implements AutoCloseable {
   private final AtomicLong polls = new AtomicLong();
+  private @Nullable PollHook before;
 
   private PollProbe() {}
 
   /** Counts polls until it is closed. */
   public static PollProbe counting() {
     var probe = new PollProbe();
-    Poll.hook(probe.polls::incrementAndGet);
+    probe.before = Poll.hook(probe.polls::incrementAndGet);
     Poll.due = true;
     return probe;
   }
@@ -19,12 +21,13 @@ public final class PollProbe implements AutoCloseable {
   /** Throws at the poll of that number, counted from 1, and at each later one. */
   public static PollProbe throwingAt(long number) {
     var probe = new PollProbe();
-    Poll.hook(
-        () -> {
-          if (probe.polls.incrementAndGet() >= number) {
-            throw new Stop();
-          }
-        });
+    probe.before =
+        Poll.hook(
+            () -> {
+              if (probe.polls.incrementAndGet() >= number) {
+                throw new Stop();
+              }
+            });
     Poll.due = true;
     return probe;
   }
@@ -37,7 +40,7 @@ public final class PollProbe implements AutoCloseable {
   @Override
   public void close() {
     Poll.due = false;
-    Poll.hook(null);
+    Poll.hook(before);
   }
 
   /** Ends a woven method that would not end. */
