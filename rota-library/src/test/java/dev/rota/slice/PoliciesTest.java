@@ -119,10 +119,13 @@ class PoliciesTest {
                 quick);
       }
       await().until(() -> pool.stats().succeeded() == 10);
-      assertThat(pool.slices().preempted()).isGreaterThanOrEqualTo(10);
-      assertThat(pool.slices().expired()).isZero();
-      assertThat(hog.isDone()).isFalse();
-      enough.set(true);
+      boolean hogRuns = !hog.isDone();
+      SliceStats slices = pool.slices();
+      enough.set(true); // or the pool does not close if what follows fails
+      assertThat(hogRuns).isTrue();
+      assertThat(slices.expired()).isZero();
+      // on one carrier; how often is up to when the tasks meet
+      assertThat(slices.preempted()).isPositive();
       hog.get();
     }
   }
@@ -210,7 +213,7 @@ class PoliciesTest {
   void aPolicyThatBreaksItsWordIsDismissedAndNoTaskIsLost(Fault fault) throws Exception {
     AtomicInteger ended = new AtomicInteger();
     try (SlicedPool pool =
-        SlicedPool.builder().workers(2).spares(0).policy(new Faulty(fault, 50)).build()) {
+        SlicedPool.builder().workers(2).spares(0).policy(new Faulty(fault, 5)).build()) {
       List<TaskFuture<Integer>> hogs =
           IntStream.range(0, 4).mapToObj(i -> pool.submit(this::hog)).toList();
       List<TaskFuture<?>> tasks = new ArrayList<>();
