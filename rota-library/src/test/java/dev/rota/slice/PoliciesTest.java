@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PoliciesTest {
 
   private final AtomicBoolean enough = new AtomicBoolean();
+
+  /** A test that failed must not leave its hogs to the next. */
+  @AfterEach
+  void endHogs() {
+    enough.set(true);
+  }
 
   private int hog() {
     int rounds = 0;

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,12 @@ class SlicesTest {
   /** Without spares nothing but a preemption can help. */
   private static SlicedPool pool(int workers) {
     return SlicedPool.builder().workers(workers).spares(0).quantum(Duration.ofMillis(1)).build();
+  }
+
+  /** A test that failed must not leave its hogs to the next. */
+  @AfterEach
+  void endHogs() {
+    enough.set(true);
   }
 
   private int hog() {
