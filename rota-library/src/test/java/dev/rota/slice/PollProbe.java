@@ -14,7 +14,7 @@ public final class PollProbe implements AutoCloseable {
   public static PollProbe counting() {
     var probe = new PollProbe();
     probe.before = Poll.hook(probe.polls::incrementAndGet);
-    Poll.due = true;
+    Marks.OF_ALL_POOLS.add(); // as a marked carrier: nobody else lowers the flag
     return probe;
   }
 
@@ -28,7 +28,7 @@ public final class PollProbe implements AutoCloseable {
                 throw new Stop();
               }
             });
-    Poll.due = true;
+    Marks.OF_ALL_POOLS.add(); // as a marked carrier: nobody else lowers the flag
     return probe;
   }
 
@@ -39,7 +39,7 @@ public final class PollProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    Poll.due = false;
+    Marks.OF_ALL_POOLS.remove();
     Poll.hook(before);
   }
 
