@@ -1,4 +1,5 @@
 import dev.rota.slice.SlicedPool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ class Starving {
     List<AtomicLongArray> latencies = new ArrayList<>();
     latencies.add(latencies(Executors.newVirtualThreadPerTaskExecutor()));
     latencies.add(latencies(Executors.newCachedThreadPool()));
-    latencies.add(latencies(SlicedPool.builder().workers(PROCESSORS).build()));
+    latencies.add(latencies(SlicedPool.builder().quantum(Duration.ofMillis(1)).build()));
     print(names, latencies);
   }
 
