@@ -122,7 +122,8 @@ final class Group extends Member {
     }
     double mean = virtual.at(now);
     if (!member.known) {
-      return mean - favour(member, quantumNanos, mean);
+      double due = next == null ? mean : min(mean, next.time + quantumNanos / member.weight);
+      return due - favour(member, quantumNanos, mean);
     }
     double least = next == null ? mean : min(mean, next.time);
     return least - CREDIT_QUANTA * quantumNanos / member.weight;

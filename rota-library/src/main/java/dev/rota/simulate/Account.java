@@ -5,8 +5,10 @@ final class Account {
   private final Distribution response = new Distribution();
   private final Distribution waiting = new Distribution();
   private final Distribution turnaround = new Distribution();
+  private final Distribution blocked = new Distribution();
   private long tasks;
   private long cpu;
+  private long inverted;
   private double rates;
   private double squaredRates;
   private double presentWeight;
@@ -19,6 +21,8 @@ final class Account {
     response.add(result.response());
     waiting.add(result.waiting());
     turnaround.add(result.turnaround());
+    blocked.add(result.blocked());
+    inverted = Nanos.sum(inverted, result.inverted());
     double wanted = (double) result.cpu() + result.waiting();
     double rate = result.cpu() / wanted / result.task().weight();
     rates += rate;
@@ -53,6 +57,13 @@ final class Account {
 
   GroupFigures figures(double fairness) {
     return new GroupFigures(
-        tasks, cpu, response.spread(), waiting.spread(), turnaround.spread(), fairness);
+        tasks,
+        cpu,
+        response.spread(),
+        waiting.spread(),
+        turnaround.spread(),
+        blocked.spread(),
+        inverted,
+        fairness);
   }
 }

@@ -6,7 +6,8 @@ import dev.rota.schedule.Schedulable;
  * A task that comes to a machine: when, and what it does. Immutable.
  *
  * <p>It computes for the length of its first burst, waits (for I/O, say) for that of its second,
- * computes again, and so on; it ends with its last burst, of whichever kind.
+ * computes again, and so on, or does what its {@link Program} says; it ends with its last step, of
+ * whichever kind.
  */
 public final class Arrival {
 
@@ -18,16 +19,16 @@ public final class Arrival {
 
   private final String name;
   private final long nanos;
-  private final long[] bursts;
+  private final Program program;
   private final String group;
   private final double weight;
   private final int priority;
 
   private Arrival(
-      String name, long nanos, long[] bursts, String group, double weight, int priority) {
+      String name, long nanos, Program program, String group, double weight, int priority) {
     this.name = name;
     this.nanos = nanos;
-    this.bursts = bursts;
+    this.program = program;
     this.group = group;
     this.weight = weight;
     this.priority = priority;
@@ -44,19 +45,23 @@ public final class Arrival {
    * @throws IllegalArgumentException if a time is out of range or there is no burst
    */
   public static Arrival at(long nanos, String name, long... bursts) {
+    return at(nanos, name, Program.of(name, bursts));
+  }
+
+  /**
+   * A task of no group, of weight 1 and priority 0.
+   *
+   * @param nanos when it arrives, in nanoseconds from the start of the run, 0 or more
+   * @param name for results; need not be unique
+   * @param program what it does
+   * @return the task
+   * @throws IllegalArgumentException if the time is out of range
+   */
+  public static Arrival at(long nanos, String name, Program program) {
     if (nanos < 0) {
       throw new IllegalArgumentException(name + " must arrive at 0 or later, not at " + nanos);
     }
-    if (bursts.length == 0) {
-      throw new IllegalArgumentException(name + " must have a burst");
-    }
-    for (long burst : bursts) {
-      if (burst <= 0) {
-        throw new IllegalArgumentException(
-            "a burst of " + name + " must be above 0 ns, not " + burst);
-      }
-    }
-    return new Arrival(name, nanos, bursts.clone(), "", Schedulable.DEFAULT_WEIGHT, 0);
+    return new Arrival(name, nanos, program, "", Schedulable.DEFAULT_WEIGHT, 0);
   }
 
   /**
@@ -66,7 +71,7 @@ public final class Arrival {
    * @return a copy
    */
   public Arrival withGroup(String path) {
-    return new Arrival(name, nanos, bursts, path, weight, priority);
+    return new Arrival(name, nanos, program, path, weight, priority);
   }
 
   /**
@@ -82,7 +87,7 @@ public final class Arrival {
           "the weight of %s must be %s to %s, not %s"
               .formatted(name, MIN_WEIGHT, MAX_WEIGHT, weight));
     }
-    return new Arrival(name, nanos, bursts, group, weight, priority);
+    return new Arrival(name, nanos, program, group, weight, priority);
   }
 
   /**
@@ -92,7 +97,7 @@ public final class Arrival {
    * @return a copy
    */
   public Arrival withPriority(int priority) {
-    return new Arrival(name, nanos, bursts, group, weight, priority);
+    return new Arrival(name, nanos, program, group, weight, priority);
   }
 
   /**
@@ -140,13 +145,7 @@ public final class Arrival {
     return priority;
   }
 
-  /** How many bursts there are. */
-  int bursts() {
-    return bursts.length;
-  }
-
-  /** How long it computes (even) or waits (odd). */
-  long burst(int index) {
-    return bursts[index];
+  Program program() {
+    return program;
   }
 }

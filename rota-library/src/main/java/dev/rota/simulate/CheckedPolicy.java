@@ -41,6 +41,7 @@ final class CheckedPolicy {
 
   void add(LiveTask task, Ready why, long now) {
     task.state = LiveTask.State.READY;
+    task.known = true;
     ready++;
     try {
       policy.add(task, why, now);

@@ -33,6 +33,17 @@ public interface Listener {
   default void waits(Arrival task, long order, long from, long until) {}
 
   /**
+   * A task has waited for a lock.
+   *
+   * @param task the task
+   * @param order how many tasks had arrived before it
+   * @param lock the lock's name
+   * @param from since when
+   * @param until now: it has it
+   */
+  default void blocked(Arrival task, long order, String lock, long from, long until) {}
+
+  /**
    * A task has ended.
    *
    * @param result how it went

@@ -1,10 +1,18 @@
 package dev.rota.simulate;
 
 import dev.rota.schedule.Schedulable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A task from its arrival to its end. */
+/**
+ * A task from its arrival to its end. It is two things: what computes on a core, and a claim to
+ * turns, in the hands of the policy. A task that waits for a mutex lends its turns to who has that:
+ * its claim stays with the policy, and whose turn it is then computes in its stead.
+ */
 final class LiveTask extends Schedulable {
 
+  /** What the policy knows of it. */
   enum State {
     READY,
     RUNNING,
@@ -18,22 +26,84 @@ final class LiveTask extends Schedulable {
   final Arrival arrival;
   State state = State.WAITING;
 
+  /** Whether the policy has seen it. */
+  boolean known;
+
   /** Where it runs or ran last. */
   int core = NO_CORE;
 
   /** How many switches its core had seen when it got it last. */
   long coreSwitches;
 
-  private int burst;
+  private int step = -1;
   private long remaining;
+  private boolean isAtLock; // which it takes or gives back as soon as it has a core
+  private boolean onCore;
   private long waited;
   private long firstComputed = NEVER;
+  private long offCoreSince = NEVER; // as long as it can compute and has no core
+  private long offCore;
+
+  private @Nullable Lock waitsFor;
+  private boolean lends;
+  private long blockedAt;
+  private long offCoreAtBlock;
+  private long blocked;
+  private long inverted;
+
+  /** Claims that cannot be used at present, as it runs already, or cannot. */
+  private @Nullable List<LiveTask> parked;
 
   LiveTask(Arrival arrival, long order) {
     super(order);
     this.arrival = arrival;
-    this.remaining = arrival.burst(0);
   }
+
+  // Its steps.
+
+  /** Goes on to the next step; false if there is none. */
+  boolean nextStep() {
+    return ++step < arrival.program().steps();
+  }
+
+  int step() {
+    return step;
+  }
+
+  boolean hasEnded() {
+    return step >= arrival.program().steps();
+  }
+
+  boolean needsCoreAgain() {
+    return arrival.program().needsCoreFrom(step);
+  }
+
+  /** Begins the burst, or comes to the lock, that it is at; false if it is at neither. */
+  boolean begin(long now) {
+    isAtLock = !hasEnded() && arrival.program().isLock(step);
+    remaining = hasEnded() || !arrival.program().computes(step) ? 0 : arrival.program().nanos(step);
+    countOffCore(now);
+    return hasWork();
+  }
+
+  private void countOffCore(long now) {
+    offCore = offCore(now);
+    offCoreSince = canRun() ? now : NEVER;
+  }
+
+  /** Whether there is something to do for it on a core. */
+  boolean hasWork() {
+    return remaining > 0 || isAtLock;
+  }
+
+  /** Begins the wait that it is at, and says how long it is. */
+  long startWait() {
+    long wait = arrival.program().nanos(step);
+    waited += wait;
+    return wait;
+  }
+
+  // Its core.
 
   boolean hasComputed() {
     return firstComputed != NEVER;
@@ -41,6 +111,26 @@ final class LiveTask extends Schedulable {
 
   long remaining() {
     return remaining;
+  }
+
+  /** Whether it could be given a core. */
+  boolean canRun() {
+    return hasWork() && !onCore;
+  }
+
+  boolean isOnCore() {
+    return onCore;
+  }
+
+  void got(int itsCore, long now) {
+    core = itsCore;
+    onCore = true;
+    countOffCore(now);
+  }
+
+  void gave(long now) {
+    onCore = false;
+    countOffCore(now);
   }
 
   /** It has computed until now, since {@code start} or since this was said last. */
@@ -52,22 +142,63 @@ final class LiveTask extends Schedulable {
     used(nanos);
   }
 
-  /** Goes on to the wait behind the burst that is done, and says how long it is; 0 if none. */
-  long startWait() {
-    burst++;
-    long wait = burst < arrival.bursts() ? arrival.burst(burst) : 0;
-    waited += wait;
-    return wait;
+  /** For how long it could compute and had no core. */
+  long offCore(long now) {
+    return offCoreSince == NEVER ? offCore : offCore + now - offCoreSince;
   }
 
-  boolean hasMore() {
-    return burst + 1 < arrival.bursts();
+  // Its locks.
+
+  @Nullable Lock waitsFor() {
+    return waitsFor;
   }
 
-  /** Goes on to the burst behind the wait. */
-  void startBurst() {
-    burst++;
-    remaining = arrival.burst(burst);
+  long blockedAt() {
+    return blockedAt;
+  }
+
+  void blocks(Lock lock, boolean isToLend, long now) {
+    isAtLock = false;
+    countOffCore(now);
+    waitsFor = lock;
+    lends = isToLend && lock.holder() != null;
+    blockedAt = now;
+    offCoreAtBlock = lock.offCore(now);
+  }
+
+  void unblocks(long now) {
+    if (waitsFor != null) {
+      blocked += now - blockedAt;
+      inverted += waitsFor.offCore(now) - offCoreAtBlock;
+      waitsFor = null;
+      lends = false;
+    }
+  }
+
+  boolean lends() {
+    return lends;
+  }
+
+  /** Who computes when it is its turn: itself, or who has what it waits for. */
+  LiveTask runner() {
+    var runner = this;
+    while (runner.lends && runner.waitsFor != null && runner.waitsFor.holder() != null) {
+      runner = runner.waitsFor.holder();
+    }
+    return runner;
+  }
+
+  void park(LiveTask claim) {
+    if (parked == null) {
+      parked = new ArrayList<>();
+    }
+    parked.add(claim);
+  }
+
+  List<LiveTask> takeParked() {
+    List<LiveTask> all = parked == null ? List.of() : parked;
+    parked = null;
+    return all;
   }
 
   TaskResult result(long now) {
@@ -75,11 +206,13 @@ final class LiveTask extends Schedulable {
     return new TaskResult(
         arrival,
         order(),
-        firstComputed - arrival.nanos(),
-        turnaround - cpuNanos() - waited,
+        firstComputed == NEVER ? turnaround : firstComputed - arrival.nanos(),
+        turnaround - cpuNanos() - waited - blocked,
         turnaround,
         now,
-        cpuNanos());
+        cpuNanos(),
+        blocked,
+        inverted);
   }
 
   @Override
@@ -100,7 +233,7 @@ final class LiveTask extends Schedulable {
   /** What is left of its burst; what it computes now is taken off when it is charged. */
   @Override
   public long expectedNanos() {
-    return remaining;
+    return runner().remaining;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rota.simulate;
 
 import dev.rota.schedule.Policy;
 import dev.rota.schedule.Ready;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -33,6 +34,7 @@ final class Run {
   private final Listener listener;
   private final Iterator<Arrival> arrivals;
   private final Cores cores;
+  private final Locks locks;
   private final Machine machine;
   private final Map<String, Double> weights;
   private final long maxSlices;
@@ -41,6 +43,7 @@ final class Run {
   private final Wakes waiting = new Wakes();
   private final List<LiveTask> expired = new ArrayList<>();
   private final List<LiveTask> fresh = new ArrayList<>();
+  private final ArrayDeque<LiveTask> unblocked = new ArrayDeque<>();
   private final Account all = new Account();
   private final TreeMap<String, Account> groups = new TreeMap<>();
   private @Nullable Arrival next;
@@ -57,6 +60,7 @@ final class Run {
       Iterator<Arrival> arrivals,
       Listener listener,
       Map<String, Double> weights,
+      Locks locks,
       long maxSlices,
       long maxAlive) {
     this.machine = machine;
@@ -66,6 +70,7 @@ final class Run {
     this.weights = weights;
     this.maxSlices = maxSlices;
     this.maxAlive = maxAlive;
+    this.locks = locks;
     this.cores = new Cores(machine, this.policy, listener);
   }
 
@@ -73,6 +78,9 @@ final class Run {
     takeNextArrival(0);
     for (long now = nextInstant(); now != Nanos.NEVER; now = nextInstant()) {
       pass(now);
+    }
+    if (ended < arrived) {
+      throw locks.stuck();
     }
     var ofGroups = new TreeMap<String, GroupFigures>();
     groups.forEach((path, account) -> ofGroups.put(path, account.figures()));
@@ -106,24 +114,109 @@ final class Run {
 
   private void endSlices(long now) {
     while (cores.firstEnd() == now) {
-      var task = cores.releaseFirst(now);
-      if (task.remaining() > 0) {
-        expired.add(task);
-      } else {
-        endBurst(task, now);
+      int core = cores.first();
+      var task = cores.charged(core, now);
+      if (task.remaining() == 0) {
+        task.nextStep();
+        passLocks(task, now);
       }
+      if (!task.hasWork() || !cores.goOn(core, now)) {
+        boolean isOver = cores.isSliceOver(core, now);
+        settle(cores.release(core, now), task, isOver, now);
+      }
+      startUnblocked(now);
     }
   }
 
-  private void endBurst(LiveTask task, long now) {
-    long wait = task.startWait();
-    policy.leave(task, !task.hasMore(), now);
-    if (wait > 0) {
-      long until = Nanos.sum(now, wait);
+  /** For a task with a core: goes on to the step that takes time, or to a lock that is not free. */
+  private void passLocks(LiveTask task, long now) {
+    var program = task.arrival.program();
+    while (!task.hasEnded() && program.isLock(task.step())) {
+      var lock = program.lock(task.step());
+      if (!program.takes(task.step())) {
+        give(task, lock, now);
+      } else if (!locks.take(task, lock, now)) {
+        return;
+      }
+      task.nextStep();
+    }
+    task.begin(now);
+  }
+
+  /** Waits, ends, or is left at its lock. */
+  private void rest(LiveTask task, long now) {
+    if (task.hasEnded()) {
+      end(task, now);
+    } else if (task.waitsFor() == null) {
+      long until = Nanos.sum(now, task.startWait());
       waiting.add(task, until);
       listener.waits(task.arrival, task.order(), now, until);
+    }
+  }
+
+  private void give(LiveTask task, String lock, long now) {
+    var next = locks.give(lock, now);
+    if (next != null) {
+      unblocked.add(next);
+      unpark(task, now); // some of them have another runner now
+    }
+  }
+
+  /** Ends a turn, or one that did not come to anything; the task has no core. */
+  private void settle(LiveTask claim, LiveTask task, boolean isOver, long now) {
+    if (!claim.runner().hasWork()) {
+      leave(claim, now);
+    } else if (isOver) {
+      expired.add(claim);
     } else {
-      end(task, now);
+      policy.add(claim, Ready.PREEMPTED, now); // the rest of the turn is for another
+    }
+    if (!task.hasWork()) {
+      rest(task, now);
+    }
+    unpark(task, now);
+  }
+
+  private void startUnblocked(long now) {
+    for (var next = unblocked.poll(); next != null; next = unblocked.poll()) {
+      start(next, now);
+    }
+  }
+
+  /** Goes on to the next step of a task that has no core: it is new, or has waited long enough. */
+  private void start(LiveTask task, long now) {
+    task.nextStep();
+    if (task.begin(now)) {
+      place(task, now);
+      fresh.add(task);
+    } else {
+      rest(task, now);
+    }
+    unpark(task, now);
+  }
+
+  /** Gives a claim to the policy if there is somebody who can compute in its turn. */
+  private void place(LiveTask claim, long now) {
+    if (claim.state != LiveTask.State.WAITING) {
+      return;
+    }
+    var runner = claim.runner();
+    if (runner.canRun()) {
+      policy.add(claim, claim.known ? Ready.WOKEN : Ready.ARRIVED, now);
+    } else if (runner != claim || runner.isOnCore()) {
+      runner.park(claim);
+    }
+  }
+
+  /** Takes a claim from the policy of which it is the turn, and nobody can compute in it. */
+  private void leave(LiveTask claim, long now) {
+    policy.leave(claim, !claim.needsCoreAgain(), now);
+    place(claim, now);
+  }
+
+  private void unpark(LiveTask task, long now) {
+    for (var claim : task.takeParked()) {
+      place(claim, now);
     }
   }
 
@@ -145,8 +238,7 @@ final class Run {
         throw new SimulationException(
             "more than " + maxAlive + " tasks are there at a time, as many as are allowed", null);
       }
-      policy.add(task, Ready.ARRIVED, now);
-      fresh.add(task);
+      start(task, now);
       takeNextArrival(now);
     }
   }
@@ -161,14 +253,7 @@ final class Run {
 
   private void wake(long now) {
     while (waiting.first() == now) {
-      var task = waiting.poll();
-      if (task.hasMore()) {
-        task.startBurst();
-        policy.add(task, Ready.WOKEN, now);
-        fresh.add(task);
-      } else {
-        end(task, now);
-      }
+      start(waiting.poll(), now);
     }
   }
 
@@ -182,28 +267,55 @@ final class Run {
 
   private void handOut(long now) {
     while (policy.ready() > 0 && cores.someIdle()) {
-      if (slices++ == maxSlices) {
-        throw new SimulationException(
-            "the run takes more than " + maxSlices + " time slices, as many as are allowed", null);
+      var claim = policy.next(now);
+      var task = claim.runner();
+      if (!task.canRun()) {
+        leave(claim, now); // it has a core already, or waits
+      } else if (reachesBurst(task, now) && claim.runner() == task) {
+        run(claim, now);
+      } else {
+        settle(claim, task, false, now);
       }
-      var task = policy.next(now);
-      cores.run(task, policy.slice(task, now), now);
+      startUnblocked(now);
     }
+  }
+
+  /** Takes and gives back the locks before its next burst; false if there is none, or no way. */
+  private boolean reachesBurst(LiveTask task, long now) {
+    if (task.remaining() == 0) {
+      passLocks(task, now);
+    }
+    return task.remaining() > 0;
+  }
+
+  private void run(LiveTask claim, long now) {
+    if (slices++ == maxSlices) {
+      throw new SimulationException(
+          "the run takes more than " + maxSlices + " time slices, as many as are allowed", null);
+    }
+    cores.run(claim, policy.slice(claim, now), now);
   }
 
   private void preempt(long now) {
     if (!policy.preempts() || cores.someIdle()) {
       return;
     }
-    for (var task : fresh) {
-      if (task.state == LiveTask.State.READY) {
+    for (int i = 0; i < fresh.size(); i++) { // more may come while it looks
+      var task = fresh.get(i);
+      if (task.state == LiveTask.State.READY && task.runner().canRun()) {
         cores.chargeAll(now);
-        var victim = policy.victim(task, cores.running(), now);
+        var victim = policy.victim(task, cores.claims(), now);
         if (victim != null) {
-          policy.add(cores.release(victim.core, now), Ready.PREEMPTED, now);
+          preempt(cores.coreOf(victim), now);
           handOut(now);
         }
       }
     }
+  }
+
+  private void preempt(int core, long now) {
+    var task = cores.charged(core, now);
+    policy.add(cores.release(core, now), Ready.PREEMPTED, now);
+    unpark(task, now);
   }
 }

@@ -23,6 +23,9 @@ import java.util.Map;
  * if none is left, the policy is asked for each task that has come whether it takes one. A task
  * gets the core that it had last, if that is free, else the first that is.
  *
+ * <p>To take a lock and to give it back take no time. A task that waits for a mutex lends its turns
+ * to the one that has it: its CPU time is charged to whose turn it is.
+ *
  * <p>Memory is linear in the tasks that have arrived and not ended, and in the groups: tasks are
  * taken from the iterator when they arrive, and what happens is told to the listener at once. Each
  * step takes O(log n) for n such tasks, besides what the policy takes.
@@ -41,6 +44,8 @@ public final class Simulation {
   private final long maxSlices;
   private final long maxAlive;
   private final Map<String, Double> weights;
+  private final Map<String, Long> permits;
+  private final boolean lends;
 
   /**
    * A simulation of at most {@link #DEFAULT_MAX_SLICES} time slices, with at most {@link
@@ -49,14 +54,22 @@ public final class Simulation {
    * @param machine what tasks run on
    */
   public Simulation(Machine machine) {
-    this(machine, DEFAULT_MAX_SLICES, DEFAULT_MAX_ALIVE, Map.of());
+    this(machine, DEFAULT_MAX_SLICES, DEFAULT_MAX_ALIVE, Map.of(), Map.of(), true);
   }
 
-  private Simulation(Machine machine, long maxSlices, long maxAlive, Map<String, Double> weights) {
+  private Simulation(
+      Machine machine,
+      long maxSlices,
+      long maxAlive,
+      Map<String, Double> weights,
+      Map<String, Long> permits,
+      boolean lends) {
     this.machine = machine;
     this.maxSlices = maxSlices;
     this.maxAlive = maxAlive;
     this.weights = weights;
+    this.permits = permits;
+    this.lends = lends;
   }
 
   /**
@@ -71,7 +84,7 @@ public final class Simulation {
     if (slices < 1) {
       throw new IllegalArgumentException("maxSlices must be 1 or more, not " + slices);
     }
-    return new Simulation(machine, slices, maxAlive, weights);
+    return new Simulation(machine, slices, maxAlive, weights, permits, lends);
   }
 
   /**
@@ -86,7 +99,7 @@ public final class Simulation {
     if (tasks < 1) {
       throw new IllegalArgumentException("maxAlive must be 1 or more, not " + tasks);
     }
-    return new Simulation(machine, maxSlices, tasks, weights);
+    return new Simulation(machine, maxSlices, tasks, weights, permits, lends);
   }
 
   /**
@@ -106,7 +119,38 @@ public final class Simulation {
     }
     var more = new HashMap<>(weights);
     more.put(path, weight);
-    return new Simulation(machine, maxSlices, maxAlive, more);
+    return new Simulation(machine, maxSlices, maxAlive, more, permits, lends);
+  }
+
+  /**
+   * The same with a semaphore. A lock of which nothing is said is a mutex.
+   *
+   * @param name the name by which programs take and give back its permits, one at a time
+   * @param count how many there are, 1 or more
+   * @return a copy
+   * @throws IllegalArgumentException if it is less
+   */
+  public Simulation withSemaphore(String name, long count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "the permits of %s must be 1 or more, not %d".formatted(name, count));
+    }
+    var more = new HashMap<>(permits);
+    more.put(name, count);
+    return new Simulation(machine, maxSlices, maxAlive, weights, more, lends);
+  }
+
+  /**
+   * The same, where tasks that wait for a mutex just wait. Else they lend their turns to the task
+   * that has it, so that it goes on at the pace of those that wait, whatever its own share and
+   * priority are. That is priority inheritance in the form of proxy execution (Watkins, Straub and
+   * Niehaus, "Towards a proxy execution model for real-time Linux", 2009), which is the same for
+   * every policy.
+   *
+   * @return a copy
+   */
+  public Simulation withoutInheritance() {
+    return new Simulation(machine, maxSlices, maxAlive, weights, permits, false);
   }
 
   /**
@@ -117,11 +161,13 @@ public final class Simulation {
    *     the first
    * @param listener is told what happens
    * @return what came of it
-   * @throws SimulationException if the policy fails, there are too many time slices or tasks, or
-   *     time overflows
+   * @throws SimulationException if the policy fails, there are too many time slices or tasks, time
+   *     overflows, or tasks wait for each other's locks
    * @throws IllegalArgumentException if a task arrives before the one that came before it
    */
   public Figures run(Policy policy, Iterator<Arrival> arrivals, Listener listener) {
-    return new Run(machine, policy, arrivals, listener, weights, maxSlices, maxAlive).figures();
+    var locks = new Locks(permits, lends, listener);
+    return new Run(machine, policy, arrivals, listener, weights, locks, maxSlices, maxAlive)
+        .figures();
   }
 }

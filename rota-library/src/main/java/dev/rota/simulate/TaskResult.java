@@ -10,6 +10,8 @@ package dev.rota.simulate;
  * @param turnaround from its arrival to its end
  * @param finish when it ended, from the start of the run
  * @param cpu how long it computed
+ * @param blocked how long it waited for locks
+ * @param inverted how long of that who had the lock could have computed, and had no core
  */
 public record TaskResult(
     Arrival task,
@@ -18,4 +20,6 @@ public record TaskResult(
     long waiting,
     long turnaround,
     long finish,
-    long cpu) {}
+    long cpu,
+    long blocked,
+    long inverted) {}

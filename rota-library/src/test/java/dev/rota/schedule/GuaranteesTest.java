@@ -262,7 +262,7 @@ class GuaranteesTest {
           }
           var quick = new ArrayList<Toy>();
           for (int i = 0; i < 100; i++) {
-            long arrival = 100 * QUANTUM + i * 50 * US + random.nextLong(20 * US);
+            long arrival = 100 * QUANTUM + i * 50L * US + random.nextLong(20 * US);
             quick.add(new Toy(100 + i, "quick" + i, arrival, US / 2));
           }
           var machine = FakeMachine.of("fair:quantum=10us", processors).with(tasks).with(quick);

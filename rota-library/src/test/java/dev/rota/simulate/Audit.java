@@ -16,17 +16,34 @@ final class Audit implements Listener {
   private record Wait(long from, long until) {}
 
   private static final class Life {
+    final Program program;
     long computed;
     long waited;
-    int bursts;
+    long blocked;
+    int step = -1;
     long burstLeft;
     long freeAt;
     long firstStart = -1;
     boolean over;
+
+    Life(Arrival task) {
+      program = task.program();
+      freeAt = task.nanos();
+      goOn();
+    }
+
+    /** To the next step that takes time. */
+    void goOn() {
+      do {
+        step++;
+      } while (step < program.steps() && program.isLock(step));
+      burstLeft = step < program.steps() && program.computes(step) ? program.nanos(step) : 0;
+    }
   }
 
   private final Machine machine;
   private final List<Arrival> tasks;
+  private final Sections sections;
   private final Map<Long, Life> lives = new TreeMap<>();
   private final Map<Integer, Long> coreFreeAt = new HashMap<>();
   private final List<Hold> holds = new ArrayList<>();
@@ -36,6 +53,12 @@ final class Audit implements Listener {
   private long lastEnd;
 
   Audit(Machine machine, List<Arrival> tasks) {
+    this(machine, tasks, Map.of());
+  }
+
+  /** With the permits of semaphores. */
+  Audit(Machine machine, List<Arrival> tasks, Map<String, Long> permits) {
+    this.sections = new Sections(permits);
     this.machine = machine;
     this.tasks = tasks;
   }
@@ -45,14 +68,7 @@ final class Audit implements Listener {
   }
 
   private Life life(Arrival task, long order) {
-    return lives.computeIfAbsent(
-        order,
-        _ -> {
-          var life = new Life();
-          life.burstLeft = task.burst(0);
-          life.freeAt = task.nanos();
-          return life;
-        });
+    return lives.computeIfAbsent(order, _ -> new Life(task));
   }
 
   @Override
@@ -72,10 +88,19 @@ final class Audit implements Listener {
     assertThat(granted).as("it was ready").isGreaterThanOrEqualTo(life.freeAt);
     life.freeAt = end;
     life.computed += end - start;
-    life.burstLeft -= end - start;
-    assertThat(life.burstLeft).isNotNegative();
     if (life.firstStart < 0 && end > start) {
       life.firstStart = start;
+    }
+    long at = start;
+    while (at < end) { // without a lock between them there is a wait between bursts
+      long part = Math.min(end - at, life.burstLeft);
+      assertThat(part).as("it computes what it has to").isPositive();
+      sections.computes(order, life.step, at, at + part);
+      at += part;
+      life.burstLeft -= part;
+      if (life.burstLeft == 0) {
+        life.goOn();
+      }
     }
   }
 
@@ -85,12 +110,20 @@ final class Audit implements Listener {
     var life = life(task, order);
     assertThat(life.burstLeft).as("a wait comes behind a burst").isZero();
     assertThat(from).isEqualTo(life.freeAt);
-    assertThat(until - from).isEqualTo(task.burst(life.bursts + 1));
+    assertThat(until - from).isEqualTo(life.program.nanos(life.step));
     waits.computeIfAbsent(order, _ -> new ArrayList<>()).add(new Wait(from, until));
     life.waited += until - from;
     life.freeAt = until;
-    life.bursts += 2;
-    life.burstLeft = life.bursts < task.bursts() ? task.burst(life.bursts) : 0;
+    life.goOn();
+  }
+
+  @Override
+  public void blocked(Arrival task, long order, String lock, long from, long until) {
+    transcript.append("%s blocked %s %d %d%n".formatted(task.name(), lock, from, until));
+    var life = life(task, order);
+    waits.computeIfAbsent(order, _ -> new ArrayList<>()).add(new Wait(from, until));
+    life.blocked += until - from;
+    life.freeAt = Math.max(life.freeAt, until);
   }
 
   @Override
@@ -100,15 +133,21 @@ final class Audit implements Listener {
     assertThat(life.over).as("ends once").isFalse();
     life.over = true;
     assertThat(life.burstLeft).isZero();
-    assertThat(life.bursts).isGreaterThanOrEqualTo(result.task().bursts() - 1);
+    assertThat(life.step).isEqualTo(life.program.steps());
     long arrival = result.task().nanos();
-    assertThat(result.finish()).isEqualTo(life.freeAt);
+    if (life.program.isLock(life.program.steps() - 1)) {
+      assertThat(result.finish()).isGreaterThanOrEqualTo(life.freeAt); // it needs a core for that
+    } else {
+      assertThat(result.finish()).isEqualTo(life.freeAt);
+    }
     assertThat(result.cpu()).isEqualTo(life.computed);
     assertThat(result.turnaround()).isEqualTo(result.finish() - arrival);
     assertThat(result.response()).isEqualTo(life.firstStart - arrival).isNotNegative();
     assertThat(result.waiting())
-        .isEqualTo(result.turnaround() - life.computed - life.waited)
-        .isGreaterThanOrEqualTo(result.response());
+        .isEqualTo(result.turnaround() - life.computed - life.waited - life.blocked)
+        .isNotNegative();
+    assertThat(result.blocked()).isEqualTo(life.blocked);
+    assertThat(result.inverted()).isBetween(0L, result.blocked());
     results.put(result.order(), result);
   }
 
@@ -116,8 +155,8 @@ final class Audit implements Listener {
     assertThat(results).hasSameSizeAs(tasks);
     long cpu = 0;
     for (var task : tasks) {
-      for (int i = 0; i < task.bursts(); i += 2) {
-        cpu += task.burst(i);
+      for (int i = 0; i < task.program().steps(); i++) {
+        cpu += task.program().computes(i) ? task.program().nanos(i) : 0;
       }
     }
     assertThat(figures.all().cpu()).as("CPU time in is CPU time out").isEqualTo(cpu);
@@ -134,6 +173,7 @@ final class Audit implements Listener {
             results.values().stream().mapToLong(TaskResult::waiting).average().orElseThrow());
     checkGroups(figures);
     checkNoCoreIsIdleWhileATaskIsReady();
+    sections.check(tasks);
   }
 
   private void checkGroups(Figures figures) {

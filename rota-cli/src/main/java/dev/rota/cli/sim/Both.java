@@ -20,6 +20,12 @@ record Both(Listener first, Listener second) implements Listener {
   }
 
   @Override
+  public void blocked(Arrival task, long order, String lock, long from, long until) {
+    first.blocked(task, order, lock, from, until);
+    second.blocked(task, order, lock, from, until);
+  }
+
+  @Override
   public void ended(TaskResult result) {
     first.ended(result);
     second.ended(result);

@@ -1,63 +1,109 @@
 package dev.rota.cli.sim;
 
 import dev.rota.cli.args.UserError;
-import java.util.Arrays;
+import dev.rota.simulate.Program;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
-/** How long a task computes and waits, in turn. */
+/**
+ * How long a task computes and waits, in turn, and the locks that it takes and gives back between.
+ * Behind a lock it computes.
+ */
 final class Bursts {
   static final int MOST = 10_000;
+  private static final Pattern LOCK = Pattern.compile("(un)?lock\\(([^()]*)\\)");
 
-  private final long[] nanos;
+  private enum Kind {
+    COMPUTES,
+    WAITS,
+    LOCKS,
+    UNLOCKS
+  }
 
-  private Bursts(long[] nanos) {
-    this.nanos = nanos;
+  /** One of them; {@code nanos} of the first two kinds, {@code lock} of the others. */
+  private record Step(Kind kind, long nanos, String lock) {}
+
+  private final List<Step> steps;
+
+  private Bursts(List<Step> steps) {
+    this.steps = steps;
   }
 
   static Bursts parse(String where, List<String> texts) {
     if (texts.isEmpty() || texts.size() > MOST) {
       throw new UserError(where + ": has " + texts.size() + " bursts; allowed are 1 to " + MOST);
     }
-    var nanos = new long[texts.size()];
-    for (int i = 0; i < nanos.length; i++) {
-      nanos[i] = burst(where, texts.get(i).strip());
+    var steps = new ArrayList<Step>();
+    boolean computes = true;
+    for (var text : texts) {
+      var step = step(where, text.strip(), computes);
+      steps.add(step);
+      computes = step.kind() != Kind.COMPUTES;
     }
-    return new Bursts(nanos);
+    var bursts = new Bursts(steps);
+    try {
+      var _ = bursts.times(1, 0, SplittableRandom::new); // complains now
+    } catch (IllegalArgumentException e) {
+      throw new UserError(where + ": " + e.getMessage());
+    }
+    return bursts;
   }
 
-  private static long burst(String where, String text) {
-    if (text.startsWith("lock(") || text.startsWith("unlock(")) {
-      throw new UserError(
-          where + ": " + Values.quoted(text) + " is not there yet; allowed are durations");
+  private static Step step(String where, String text, boolean computes) {
+    var lock = LOCK.matcher(text);
+    if (lock.matches()) {
+      var name = Values.name(where + ": lock", lock.group(2));
+      return new Step(lock.group(1) == null ? Kind.LOCKS : Kind.UNLOCKS, 0, name);
     }
-    return Values.time(where, text);
+    if (text.contains("(")) {
+      throw new UserError(
+          where
+              + ": "
+              + Values.quoted(text)
+              + " is no burst; allowed are durations, lock(NAME) and unlock(NAME)");
+    }
+    return new Step(computes ? Kind.COMPUTES : Kind.WAITS, Values.time(where, text), "");
   }
 
   int size() {
-    return nanos.length;
+    return steps.size();
   }
 
   /** How long they take by themselves. */
   double sum() {
-    return Arrays.stream(nanos).asDoubleStream().sum();
+    return steps.stream().mapToDouble(Step::nanos).sum();
+  }
+
+  boolean hasLocks() {
+    return steps.stream().anyMatch(step -> step.kind() == Kind.LOCKS);
   }
 
   /**
    * So many times one after the other, each burst varied; what is random in each time comes from a
    * source of its own. Where the last and the first burst are both of the CPU they become one.
    */
-  long[] times(int repeats, double vary, IntFunction<SplittableRandom> random) {
-    int step = nanos.length % 2 == 0 ? nanos.length : nanos.length - 1;
-    var all = new long[step * repeats + nanos.length - step];
+  Program times(int repeats, double vary, IntFunction<SplittableRandom> random) {
+    var program = Program.builder();
     for (int repeat = 0; repeat < repeats; repeat++) {
       var chance = random.apply(repeat);
-      for (int i = 0; i < nanos.length; i++) {
-        all[repeat * step + i] += varied(nanos[i], vary, chance);
+      for (var step : steps) {
+        add(program, step, vary, chance);
       }
     }
-    return all;
+    return program.build();
+  }
+
+  private static void add(
+      Program.Builder program, Step step, double vary, SplittableRandom chance) {
+    switch (step.kind()) {
+      case COMPUTES -> program.computes(varied(step.nanos(), vary, chance));
+      case WAITS -> program.waits(varied(step.nanos(), vary, chance));
+      case LOCKS -> program.locks(step.lock());
+      case UNLOCKS -> program.unlocks(step.lock());
+    }
   }
 
   private static long varied(long nanos, double vary, SplittableRandom random) {

@@ -24,6 +24,7 @@ final class Chart implements Listener {
     LEGEND.put('-', "for less");
     LEGEND.put('.', "ready");
     LEGEND.put('~', "waits for I/O");
+    LEGEND.put('!', "waits for a lock");
   }
 
   /** How long a row was in each state in each column. */
@@ -31,11 +32,13 @@ final class Chart implements Listener {
     String name = "";
     final long[] computing;
     final long[] waiting;
+    final long[] blocked;
     final long[] alive;
 
     Row(int columns) {
       computing = new long[columns];
       waiting = new long[columns];
+      blocked = new long[columns];
       alive = new long[columns];
     }
   }
@@ -74,6 +77,13 @@ final class Chart implements Listener {
   public void waits(Arrival task, long order, long from, long until) {
     if (order < rows.length) {
       axis.spread(from, until, rows[(int) order].waiting);
+    }
+  }
+
+  @Override
+  public void blocked(Arrival task, long order, String lock, long from, long until) {
+    if (order < rows.length) {
+      axis.spread(from, until, rows[(int) order].blocked);
     }
   }
 
@@ -136,6 +146,8 @@ final class Chart implements Listener {
         marks.append('-');
       } else if (row.waiting[column] > row.alive[column] / 2) {
         marks.append('~');
+      } else if (row.blocked[column] > row.alive[column] / 2) {
+        marks.append('!');
       } else {
         marks.append(row.alive[column] > 0 ? '.' : ' ');
       }

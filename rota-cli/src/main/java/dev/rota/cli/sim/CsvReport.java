@@ -35,8 +35,10 @@ final class CsvReport {
   }
 
   private void writeTasks(List<OneRun> runs) {
+    boolean hasLocks = runs.getFirst().scenario().hasLocks();
     line(
-        "policy,name,group,arrivalMs,responseMs,waitingMs,turnaroundMs,finishMs,cpuMs"
+        ("policy,name,group,arrivalMs,responseMs,waitingMs,turnaroundMs,finishMs,cpuMs"
+                + (hasLocks ? ",blockedMs,invertedMs" : ""))
             .split(",", -1));
     for (var run : runs) {
       var policy = run.policy().toString();
@@ -44,16 +46,23 @@ final class CsvReport {
           new Listener() {
             @Override
             public void ended(TaskResult result) {
-              line(
-                  policy,
-                  result.task().name(),
-                  result.task().group(),
-                  Millis.of(result.task().nanos()),
-                  Millis.of(result.response()),
-                  Millis.of(result.waiting()),
-                  Millis.of(result.turnaround()),
-                  Millis.of(result.finish()),
-                  Millis.of(result.cpu()));
+              var cells =
+                  new ArrayList<>(
+                      List.of(
+                          policy,
+                          result.task().name(),
+                          result.task().group(),
+                          Millis.of(result.task().nanos()),
+                          Millis.of(result.response()),
+                          Millis.of(result.waiting()),
+                          Millis.of(result.turnaround()),
+                          Millis.of(result.finish()),
+                          Millis.of(result.cpu())));
+              if (hasLocks) {
+                cells.add(Millis.of(result.blocked()));
+                cells.add(Millis.of(result.inverted()));
+              }
+              line(cells.toArray(String[]::new));
             }
           });
     }

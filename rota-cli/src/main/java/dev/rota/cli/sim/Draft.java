@@ -7,7 +7,9 @@ import dev.rota.simulate.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A scenario in the making: first a file says what it says, then the command line. */
@@ -29,6 +31,8 @@ final class Draft {
   final List<Integer> counts = new ArrayList<>();
   final List<GroupWeight> groups = new ArrayList<>();
   final List<TaskEntry> tasks = new ArrayList<>();
+  final Map<String, Long> permits = new LinkedHashMap<>();
+  boolean inheritance = true;
 
   Scenario scenario() {
     checkTasks();
@@ -46,6 +50,8 @@ final class Draft {
         counts(),
         List.copyOf(groups),
         List.copyOf(tasks),
+        Map.copyOf(permits),
+        inheritance,
         seed);
   }
 

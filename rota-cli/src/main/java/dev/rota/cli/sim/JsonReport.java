@@ -53,7 +53,7 @@ final class JsonReport {
     }
     writeFigures(run, json);
     json.writeArrayFieldStart("tasks");
-    run.again(new Tasks(json));
+    run.again(new Tasks(json, run.scenario().hasLocks()));
     json.writeEndArray();
     if (slices) {
       json.writeArrayFieldStart("slices");
@@ -74,24 +74,30 @@ final class JsonReport {
     json.writeNumberField("switches", figures.switches());
     json.writeNumberField("slices", figures.slices());
     json.writeNumberField("mostAlive", figures.mostAlive());
-    writeTasksFigures(figures.all(), json);
+    boolean hasLocks = run.scenario().hasLocks();
+    writeTasksFigures(figures.all(), hasLocks, json);
     json.writeEndObject();
     json.writeArrayFieldStart("groups");
     for (var group : figures.groups().entrySet()) {
       json.writeStartObject();
       json.writeStringField("group", group.getKey());
-      writeTasksFigures(group.getValue(), json);
+      writeTasksFigures(group.getValue(), hasLocks, json);
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static void writeTasksFigures(GroupFigures group, JsonGenerator json) throws IOException {
+  private static void writeTasksFigures(GroupFigures group, boolean hasLocks, JsonGenerator json)
+      throws IOException {
     json.writeNumberField("tasks", group.tasks());
     writeMillis("cpuMs", Millis.of(group.cpu()), json);
     writeSpread("responseMs", group.response(), json);
     writeSpread("waitingMs", group.waiting(), json);
     writeSpread("turnaroundMs", group.turnaround(), json);
+    if (hasLocks) {
+      writeSpread("blockedMs", group.blocked(), json);
+      writeMillis("invertedMs", Millis.of(group.inverted()), json);
+    }
     json.writeNumberField("fairness", group.fairness());
   }
 
@@ -111,7 +117,7 @@ final class JsonReport {
     json.writeNumber(millis);
   }
 
-  private record Tasks(JsonGenerator json) implements Listener {
+  private record Tasks(JsonGenerator json, boolean hasLocks) implements Listener {
     @Override
     public void ended(TaskResult result) {
       try {
@@ -123,6 +129,10 @@ final class JsonReport {
         writeMillis("turnaroundMs", Millis.of(result.turnaround()), json);
         writeMillis("finishMs", Millis.of(result.finish()), json);
         writeMillis("cpuMs", Millis.of(result.cpu()), json);
+        if (hasLocks) {
+          writeMillis("blockedMs", Millis.of(result.blocked()), json);
+          writeMillis("invertedMs", Millis.of(result.inverted()), json);
+        }
         json.writeEndObject();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

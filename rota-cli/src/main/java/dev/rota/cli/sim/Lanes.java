@@ -26,7 +26,8 @@ final class Lanes implements Listener {
     COMPUTES("computes", COLOURS[0], false),
     SWITCHES("switching", "#444444", false),
     READY("ready", "#bbbbbb", true),
-    WAITS("waits for I/O", "#8cd17d", true);
+    WAITS("waits for I/O", "#8cd17d", true),
+    BLOCKED("waits for a lock", "#d62728", true);
 
     private final String word;
     private final String colour;
@@ -142,6 +143,15 @@ final class Lanes implements Listener {
       addTo(
           tasks.get((int) order),
           new Bar(Kind.WAITS, task.name(), order, from, until, until - from));
+    }
+  }
+
+  @Override
+  public void blocked(Arrival task, long order, String lock, long from, long until) {
+    if (order < tasks.size()) {
+      addTo(
+          tasks.get((int) order),
+          new Bar(Kind.BLOCKED, task.name(), order, from, until, until - from));
     }
   }
 

@@ -6,12 +6,15 @@ import dev.rota.simulate.Listener;
 import dev.rota.simulate.Machine;
 import dev.rota.simulate.Simulation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is to be run.
  *
  * @param policies each gives a run
  * @param counts each gives a run with so many tasks
+ * @param permits of semaphores, by name; other locks are mutexes
+ * @param inheritance whether who waits for a mutex lends its turns to who has it
  */
 record Scenario(
     String description,
@@ -20,6 +23,8 @@ record Scenario(
     List<Integer> counts,
     List<GroupWeight> groups,
     List<TaskEntry> tasks,
+    Map<String, Long> permits,
+    boolean inheritance,
     long seed) {
 
   /** A hundred million, which take up to a minute. */
@@ -30,6 +35,10 @@ record Scenario(
     return counts.size() > 1;
   }
 
+  boolean hasLocks() {
+    return tasks.stream().anyMatch(task -> task.bursts().hasLocks());
+  }
+
   /**
    * Runs it. Any number of times with the same result, so that what needs to know the end before
    * the beginning can be printed without keeping the run.
@@ -38,6 +47,12 @@ record Scenario(
     var simulation = new Simulation(machine).withMaxSlices(MAX_SLICES);
     for (var group : groups) {
       simulation = simulation.withGroup(group.path(), group.weight());
+    }
+    for (var semaphore : permits.entrySet()) {
+      simulation = simulation.withSemaphore(semaphore.getKey(), semaphore.getValue());
+    }
+    if (!inheritance) {
+      simulation = simulation.withoutInheritance();
     }
     return simulation.run(policy.build(), new Workload(tasks, count, seed), listener);
   }

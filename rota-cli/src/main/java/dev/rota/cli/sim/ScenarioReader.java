@@ -84,6 +84,8 @@ final class ScenarioReader implements AutoCloseable {
       case "seed" -> draft.seed = Values.whole(where(), number(), Long.MIN_VALUE, Long.MAX_VALUE);
       case "counts" -> array(this::count);
       case "groups" -> array(() -> draft.groups.add(group()));
+      case "semaphores" -> array(this::semaphore);
+      case "inheritance" -> draft.inheritance = flag();
       case "tasks" -> array(() -> draft.tasks.add(task()));
       default -> throw unknown(name);
     }
@@ -112,6 +114,25 @@ final class ScenarioReader implements AutoCloseable {
           }
         });
     return new GroupWeight(needed("path", found.path), found.weight);
+  }
+
+  private void semaphore() throws IOException {
+    var found =
+        new Object() {
+          @Nullable String name;
+          @Nullable Long permits;
+        };
+    object(
+        "a semaphore",
+        field -> {
+          switch (field) {
+            case "name" -> found.name = Values.name(where(), text());
+            case "permits" ->
+                found.permits = Values.whole(where(), number(), 1, SemaphoreForm.MOST);
+            default -> throw unknown(field);
+          }
+        });
+    draft.permits.put(needed("name", found.name), needed("permits", found.permits));
   }
 
   private TaskEntry task() throws IOException {
@@ -194,6 +215,13 @@ final class ScenarioReader implements AutoCloseable {
       expect(JsonToken.VALUE_NUMBER_INT, "a number");
     }
     return json.getText();
+  }
+
+  private boolean flag() throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_FALSE) {
+      expect(JsonToken.VALUE_TRUE, "true or false");
+    }
+    return json.getBooleanValue();
   }
 
   private int whole(int least, int most) throws IOException {

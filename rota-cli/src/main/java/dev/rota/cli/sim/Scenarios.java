@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The scenarios that are built in, each a file, and those of users. */
 final class Scenarios {
   static final List<String> NAMES =
-      List.of("word-qq-music", "qq-threads", "homework", "thrash", "cpu-bound", "io-bound");
+      List.of(
+          "word-qq-music",
+          "qq-threads",
+          "homework",
+          "inversion",
+          "thrash",
+          "cpu-bound",
+          "io-bound");
 
   private Scenarios() {}
 

@@ -13,6 +13,12 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options of {@code rota sim}. */
 public final class SimCommand implements Callable<Integer> {
+  /** What can be had or not. */
+  enum Switch {
+    ON,
+    OFF
+  }
+
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   private SimCommand() {
@@ -35,11 +41,26 @@ public final class SimCommand implements Callable<Integer> {
             many("--task", "NAME:ARRIVAL:BURSTS[:KEY=VALUE,...]")
                 .description(
                     "A task: when it comes, in ms, and how long it computes and waits in turn, such"
-                        + " as a:0:30ms+100ms+30ms. Keys: group, weight, priority.")
+                        + " as a:0:30ms+100ms+30ms. lock(NAME) and unlock(NAME) between; behind"
+                        + " them it computes. Keys: group, weight, priority.")
                 .build())
         .addOption(
             many("--group", "PATH:weight=N")
                 .description("The weight of a group among its siblings, such as a/b:weight=3.")
+                .build())
+        .addOption(
+            many("--semaphore", "NAME:permits=N")
+                .description(
+                    "How many tasks may have a lock of that name at a time. Default: one, a mutex.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--inheritance")
+                .paramLabel("on|off")
+                .type(Switch.class)
+                .converters(new Words<>(Switch.class))
+                .description(
+                    "Whether who waits for a mutex lends its turns to who has it. Default: the"
+                        + " scenario's, else on.")
                 .build())
         .addOption(
             one("--cores", "N").description("1 to 1024. Default: the scenario's, else 1.").build())
@@ -83,8 +104,8 @@ public final class SimCommand implements Callable<Integer> {
         .footer(
             "Fields of a file: description, cores, policies, quantum, switchCost,"
                 + " processSwitchCost, creationCost, refillCost, cacheTasks, seed, counts, groups"
-                + " (path, weight), tasks (name, arrivalMs, bursts, group, weight, priority, count,"
-                + " everyMs, items, vary).",
+                + " (path, weight), semaphores (name, permits), inheritance, tasks (name,"
+                + " arrivalMs, bursts, group, weight, priority, count, everyMs, items, vary).",
             "Exit status: 0 all well, 2 nothing could run, 130 interrupted; 141 when the reader of"
                 + " the output has gone.");
   }
@@ -128,6 +149,12 @@ public final class SimCommand implements Callable<Integer> {
     draft.policies = policies.isEmpty() ? draft.policies : policies;
     values("--group").forEach(text -> draft.groups.add(GroupForm.parse(text)));
     values("--task").forEach(text -> draft.tasks.add(TaskForm.parse(text)));
+    for (var text : values("--semaphore")) {
+      var semaphore = SemaphoreForm.parse(text);
+      draft.permits.put(semaphore.name(), semaphore.permits());
+    }
+    @Nullable Switch inheritance = spec.findOption("--inheritance").getValue();
+    draft.inheritance = inheritance == null ? draft.inheritance : inheritance == Switch.ON;
     var cores = value("--cores");
     if (cores != null) {
       draft.cores = (int) Values.whole("--cores", cores, 1, Machine.MAX_CORES);

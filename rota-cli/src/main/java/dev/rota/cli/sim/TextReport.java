@@ -71,8 +71,21 @@ final class TextReport {
   private String tasks(List<TaskResult> results, Unit unit, OneRun run) {
     results.sort(Comparator.comparingLong(TaskResult::order));
     var table = new Table();
-    table.row(
-        "task, " + unit.word, "arrival", "response", "waiting", "turnaround", "finish", "cpu");
+    boolean hasLocks = run.scenario().hasLocks();
+    var titles =
+        new ArrayList<>(
+            List.of(
+                "task, " + unit.word,
+                "arrival",
+                "response",
+                "waiting",
+                "turnaround",
+                "finish",
+                "cpu"));
+    if (hasLocks) {
+      titles.add("blocked");
+    }
+    table.row(titles);
     for (var result : results) {
       var cells = new ArrayList<>(List.of(Chart.shortened(result.task().name())));
       for (long time :
@@ -85,6 +98,9 @@ final class TextReport {
             result.cpu()
           }) {
         cells.add(unit.format(time));
+      }
+      if (hasLocks) {
+        cells.add(unit.format(result.blocked()));
       }
       table.row(cells);
     }
@@ -122,6 +138,10 @@ final class TextReport {
     spread(table, "response", runs, unit, GroupFigures::response);
     spread(table, "waiting", runs, unit, GroupFigures::waiting);
     spread(table, "turnaround", runs, unit, GroupFigures::turnaround);
+    if (runs.getFirst().scenario().hasLocks()) {
+      spread(table, "blocked", runs, unit, GroupFigures::blocked);
+      figure(table, "held up", runs, figures -> unit.format(figures.all().inverted()));
+    }
     figure(table, "tasks a second", runs, figures -> Unit.decimal(figures.throughput()));
     figure(table, "utilization", runs, figures -> Unit.percent(figures.utilization()));
     figure(table, "lost to switching", runs, figures -> Unit.percent(figures.lost()));

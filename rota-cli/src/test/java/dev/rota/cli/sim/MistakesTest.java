@@ -42,7 +42,12 @@ class MistakesTest {
         "a:0:10001h | '10001h' is too long; allowed is at most 10000h",
         "a:0:999999999999h | is too long",
         "a:0:9999999999999h | is not a duration",
-        "a:0:lock(m)+1ms | 'lock(m)' is not there yet; allowed are durations",
+        "a:0:lock(m)+1ms | bursts: a task must give m back before it ends",
+        "a:0:unlock(m)+1ms | bursts: a task must not give m back when it does not have it",
+        "a:0:lock(m)+1ms+lock(m)+unlock(m) | bursts: a task must not take m when it has it",
+        "a:0:lock()+1ms | lock: '' is no name",
+        "a:0:luck(m)+1ms | 'luck(m)' is no burst; allowed are durations, lock(NAME) and"
+            + " unlock(NAME)",
         "a:0:1ms:weight=0 | weight: '0' is no weight; allowed is a number above 0",
         "a:0:1ms:weight=-1 | '-1' is no weight",
         "a:0:1ms:weight=NaN | 'NaN' is no weight",
