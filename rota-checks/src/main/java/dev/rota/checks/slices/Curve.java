@@ -19,6 +19,7 @@ final class Curve {
   private Curve() {}
 
   static void print(Paper paper) throws Exception {
+    Hog.WOVEN.warmUp();
     paper.title("Latency beside 8 hogs against the quantum: # to p50, = to p99, log scale");
     print(paper, "round robin", RoundRobin::new);
     print(paper, "fair shares", quantum -> FairShares.builder().quantum(quantum).build());

@@ -1,7 +1,6 @@
 package dev.rota.checks.slices;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -12,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 
 /** Calls of the C library that take long. */
 final class NativeCalls {
@@ -25,6 +23,8 @@ final class NativeCalls {
       call("usleep", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   private static final MethodHandle SORT =
       call("qsort", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+  private static final MemorySegment COMPARE = LIBRARY.findOrThrow("strcmp");
+  private static final MemorySegment UNSORTED = strings();
 
   private NativeCalls() {}
 
@@ -42,28 +42,22 @@ final class NativeCalls {
     }
   }
 
-  /** Sorts the same strings, by {@code strcmp}: no line of Java is run meanwhile. */
-  static void sortUntil(BooleanSupplier enough) {
-    MemorySegment compare = LIBRARY.findOrThrow("strcmp");
+  /** Sorts strings by {@code strcmp}: no line of Java is run meanwhile. */
+  static void sort() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment unsorted = strings(arena);
-      MemorySegment rows = arena.allocate((long) ROW * ROWS);
-      while (!enough.getAsBoolean()) {
-        rows.copyFrom(unsorted);
-        SORT.invokeExact(rows, (long) ROWS, (long) ROW, compare);
-      }
+      MemorySegment rows = arena.allocate((long) ROW * ROWS).copyFrom(UNSORTED);
+      SORT.invokeExact(rows, (long) ROWS, (long) ROW, COMPARE);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static MemorySegment strings(Arena arena) {
-    MemorySegment strings = arena.allocate((long) ROW * ROWS);
+  private static MemorySegment strings() {
+    byte[] strings = new byte[ROW * ROWS];
     Random random = new Random(1);
-    for (long i = 0; i < (long) ROW * ROWS; i++) {
-      boolean ends = i % ROW == ROW - 1;
-      strings.set(JAVA_BYTE, i, ends ? 0 : (byte) ('a' + random.nextInt(26)));
+    for (int i = 0; i < strings.length; i++) {
+      strings[i] = i % ROW == ROW - 1 ? 0 : (byte) ('a' + random.nextInt(26));
     }
-    return strings;
+    return MemorySegment.ofArray(strings);
   }
 }

@@ -16,6 +16,7 @@ final class Neighbours {
   private Neighbours() {}
 
   static void print(Paper paper) throws Exception {
+    Hog.WOVEN.warmUp();
     paper.title("Latency of 50 us of work each ms beside 8 hogs (and by that alone)");
     LatencyTable table = new LatencyTable();
     table.line(ALONE, () -> latency(Kind.SLICED, 0, Hog.WOVEN));

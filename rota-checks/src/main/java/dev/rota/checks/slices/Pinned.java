@@ -9,6 +9,7 @@ final class Pinned {
     paper.title("The same, one of the 8 hogs in code that cannot be preempted (and by woven hogs)");
     LatencyTable table = new LatencyTable();
     for (Hog hog : Hog.values()) {
+      hog.warmUp();
       table.line(hog.title, () -> Neighbours.latency(Kind.SLICED, Neighbours.HOGS, hog));
     }
     table.measure(paper.runs());
