@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
-/** A process: a JVM with the least heap that gives back each byte that comes. */
+/** A process: a JVM with little heap, and perhaps some threads, that gives back each byte. */
 final class ChildJvm implements AutoCloseable {
 
   private final Process process;
   private final InputStream in;
   private final OutputStream out;
 
-  private ChildJvm() throws IOException {
+  /** With so many platform threads that are parked. */
+  private ChildJvm(int threads) throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -22,7 +24,8 @@ final class ChildJvm implements AutoCloseable {
                 "-Xmx8m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ChildJvm.class.getName())
+                ChildJvm.class.getName(),
+                Integer.toString(threads))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     in = process.getInputStream();
@@ -30,10 +33,19 @@ final class ChildJvm implements AutoCloseable {
     bounce(); // it is there
   }
 
-  static void main() throws IOException {
+  static void main(String[] arguments) throws IOException {
+    for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+      Thread.ofPlatform().daemon().start(ChildJvm::sleep);
+    }
     for (int word = System.in.read(); word >= 0; word = System.in.read()) {
       System.out.write(word);
       System.out.flush();
+    }
+  }
+
+  private static void sleep() {
+    while (true) {
+      LockSupport.park();
     }
   }
 
@@ -49,7 +61,7 @@ final class ChildJvm implements AutoCloseable {
   static double creation() throws Exception {
     long begin = ThreadCosts.cpuNanos();
     long child;
-    try (ChildJvm one = new ChildJvm()) {
+    try (ChildJvm one = new ChildJvm(0)) {
       child = one.cpuNanos();
     }
     return ThreadCosts.cpuNanos() - begin + (double) child;
@@ -57,7 +69,7 @@ final class ChildJvm implements AutoCloseable {
 
   /** CPU time of both from one to the other, in ns. */
   static double handOff(int rounds) throws Exception {
-    try (ChildJvm one = new ChildJvm()) {
+    try (ChildJvm one = new ChildJvm(0)) {
       long begin = ThreadCosts.cpuNanos() + one.cpuNanos();
       for (int i = 0; i < rounds; i++) {
         one.bounce();
@@ -67,10 +79,15 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Memory of one that waits, of what is shared a part, in bytes. */
-  static double memory() throws Exception {
-    try (ChildJvm one = new ChildJvm()) {
+  static double memory(int threads) throws Exception {
+    try (ChildJvm one = new ChildJvm(threads)) {
       return Processes.pss(one.process.pid());
     }
+  }
+
+  /** What a platform thread that is parked adds to that. */
+  static double memoryOfThread(int threads) throws Exception {
+    return (memory(threads) - memory(0)) / threads;
   }
 
   private long cpuNanos() {

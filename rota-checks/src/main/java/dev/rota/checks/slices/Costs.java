@@ -13,12 +13,13 @@ final class Costs {
   static void print(Paper paper) throws Exception {
     for (Kind kind : Kind.values()) {
       var _ = ThreadCosts.creation(kind, 50); // warm
+      var _ = ThreadCosts.parked(kind, kind == Kind.PLATFORM ? 100 : 100_000);
     }
     paper.title(
         """
         Costs (and by those of a sliced thread). To create, run and end it, and to hand over to
           another by turns, in CPU time. Memory while it waits: heap of virtual and sliced threads,
-          proportional set size of platform threads and processes. Process: a bare JVM, -Xmx8m, bytes
+          proportional set size of a process, and what a platform thread adds to it. Process: a bare JVM, -Xmx8m, bytes
           through pipes; threads: a semaphore each.\
         """);
     Cost sliced = cost(paper, Kind.SLICED);
@@ -49,7 +50,8 @@ final class Costs {
         kind.title,
         paper.median(() -> ThreadCosts.creation(kind, few ? 10 : 500)),
         paper.median(() -> ThreadCosts.handOff(kind, few ? 20_000 : 200_000)),
-        paper.median(() -> ThreadCosts.parked(kind, few ? 1_000 : 100_000)));
+        paper.median(
+            () -> few ? ChildJvm.memoryOfThread(1_000) : ThreadCosts.parked(kind, 100_000)));
   }
 
   private static Cost process(Paper paper) throws Exception {
@@ -57,6 +59,6 @@ final class Costs {
         "process",
         paper.median(ChildJvm::creation),
         paper.median(() -> ChildJvm.handOff(10_000)),
-        paper.median(ChildJvm::memory));
+        paper.median(() -> ChildJvm.memory(0)));
   }
 }

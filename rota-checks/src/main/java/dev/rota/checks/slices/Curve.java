@@ -13,6 +13,7 @@ import java.util.function.Function;
 final class Curve {
 
   private static final int[] QUANTA_MICROS = {100, 300, 1_000, 3_000, 10_000, 30_000, 100_000};
+  private static final int ASKED = 2_000;
   private static final double LEAST_MICROS = 50;
   private static final double COLUMNS_A_DECADE = 12;
 
@@ -45,7 +46,7 @@ final class Curve {
 
   private static Latency latency(Policy policy) throws Exception {
     try (Kind.Maker maker = Kind.sliced(Latency.CARRIERS, policy)) {
-      return Latency.measure(maker, Neighbours.HOGS, Hog.WOVEN, LatencyTable.ASKED);
+      return Latency.measure(maker, Neighbours.HOGS, Hog.WOVEN, ASKED);
     }
   }
 

@@ -84,6 +84,11 @@ record Latency(double answered, double p50, double p99, double max) {
             sorted[sorted.length - 1] / 1e3);
   }
 
+  /** Whether none was served. */
+  boolean isEmpty() {
+    return Double.isNaN(p50);
+  }
+
   /** The median of each figure. */
   static Latency median(List<Latency> runs) {
     return new Latency(

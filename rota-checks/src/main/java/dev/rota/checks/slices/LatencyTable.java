@@ -38,6 +38,10 @@ final class LatencyTable {
     Latency to = median(base);
     for (String name : lines.keySet()) {
       Latency latency = median(name);
+      if (latency.isEmpty()) {
+        paper.row(name, "none was served");
+        continue;
+      }
       paper.row(
           name,
           "answered %5.1f %%  p50 %7.0f us (%.2f)  p99 %7.0f us (%.2f)  max %7.0f us",
@@ -48,6 +52,11 @@ final class LatencyTable {
           latency.p99() / to.p99(),
           latency.max());
     }
+  }
+
+  /** One line's p99 by another's. */
+  double p99Ratio(String name, String other) {
+    return median(name).p99() / median(other).p99();
   }
 
   private Callable<Latency> line(String name) {

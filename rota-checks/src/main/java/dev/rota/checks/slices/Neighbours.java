@@ -11,6 +11,7 @@ final class Neighbours {
   static final int HOGS = 8;
 
   private static final Duration QUANTUM = Duration.ofMillis(1);
+  private static final String GO = "Go's goroutines";
   private static final String ALONE = "sliced, no hogs";
 
   private Neighbours() {}
@@ -25,15 +26,19 @@ final class Neighbours {
     }
     String missing = "";
     try (Script go = Scripts.go("latency")) {
-      table.line("Go's goroutines", () -> goroutines(go));
+      table.line(GO, () -> goroutines(go));
       table.measure(paper.runs());
     } catch (MissingPeerException e) {
       missing = String.valueOf(e.getMessage());
       table.measure(paper.runs());
     }
     table.print(paper, ALONE);
-    if (!missing.isEmpty()) {
-      paper.row("Go's goroutines", "not measured: %s", missing);
+    paper.row(
+        "p99, sliced by platform", "%.2f", table.p99Ratio(Kind.SLICED.title, Kind.PLATFORM.title));
+    if (missing.isEmpty()) {
+      paper.row("p99, sliced by goroutines", "%.3f", table.p99Ratio(Kind.SLICED.title, GO));
+    } else {
+      paper.row(GO, "not measured: %s", missing);
     }
   }
 

@@ -34,8 +34,7 @@ public final class Slices {
         quick = true;
       } else if (!addPart(argument, parts)) {
         System.err.printf(
-            "slices: no part is called \"%s\"; there are %s, and %s before them%n",
-            argument, names(), QUICK);
+            "slices: no part is called \"%s\"; allowed are %s, %s%n", argument, QUICK, names());
         System.exit(2);
       }
     }

@@ -1,7 +1,6 @@
 package dev.rota.checks.slices;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.rota.checks.compare.figure.Processes;
 import dev.rota.slice.SlicedPool;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -107,18 +106,16 @@ final class ThreadCosts {
     }
   }
 
-  /**
-   * Memory of a thread that is parked, in bytes: heap, and for a platform thread also what the
-   * process holds outside of it.
-   */
+  /** Heap of a thread that is parked, in bytes. */
   static double parked(Kind kind, int threads) throws Exception {
     try (Kind.Maker maker = kind.maker(2, QUANTUM)) {
       boolean[] enough = new boolean[1];
       List<Thread> all = new ArrayList<>(threads);
       CountDownLatch begun = new CountDownLatch(threads);
-      long before = used(kind);
+      Runnable body = () -> sleep(begun, enough);
+      long before = usedHeap();
       for (int i = 0; i < threads; i++) {
-        all.add(maker.start(() -> sleep(begun, enough)));
+        all.add(maker.start(body));
       }
       begun.await();
       for (Thread thread : all) {
@@ -126,7 +123,7 @@ final class ThreadCosts {
           Thread.sleep(1);
         }
       }
-      double each = (used(kind) - before) / (double) threads;
+      double each = (usedHeap() - before) / (double) threads;
       enough[0] = true;
       all.forEach(LockSupport::unpark);
       for (Thread thread : all) {
@@ -143,12 +140,10 @@ final class ThreadCosts {
     }
   }
 
-  private static long used(Kind kind) {
+  private static long usedHeap() {
     for (int i = 0; i < 3; i++) {
       System.gc();
     }
-    return kind == Kind.PLATFORM
-        ? Processes.pss(ProcessHandle.current().pid())
-        : Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 }
