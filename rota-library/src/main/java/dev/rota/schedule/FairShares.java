@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * multimedia operating systems", 1996). Who waits for nothing gets its due of what its group gets.
  * Who waits saves up nothing but two quanta: with that credit it goes before the others when it
  * comes back, so that a task which needs little is served at once among others that need all they
- * can get.
+ * can get. So is a new one, with one quantum, as long as all that are new together get no more by
+ * it than one more member would.
  *
  * <p>O(d log n) a decision for n ready tasks and groups at most d deep; O(m d) to find a victim
  * among m processors. Of two members of a group on one processor that are ready all the time, with
@@ -130,7 +131,7 @@ public final class FairShares implements Policy {
   public void leave(Schedulable task, boolean ended, long now) {
     Member.Leaf leaf = leaf(task);
     leaf.comeBack();
-    Group.rest(leaf);
+    Group.rest(leaf, quantumNanos);
     if (ended) {
       leaf.home.count(-1);
     }
@@ -143,7 +144,7 @@ public final class FairShares implements Policy {
       return false;
     }
     Group.takeOut(leaf);
-    Group.rest(leaf);
+    Group.rest(leaf, quantumNanos);
     leaf.home.count(-1);
     return true;
   }

@@ -16,6 +16,9 @@ final class Group extends Member {
   /** Who comes back from a wait is at most so many quanta behind the others, so has that credit. */
   private static final int CREDIT_QUANTA = 2;
 
+  /** New ones may go before the others so many at a time. */
+  private static final int MOST_FAVOURED = 4;
+
   final VirtualTime virtual = new VirtualTime();
   private final String name;
   private final boolean declared;
@@ -23,6 +26,7 @@ final class Group extends Member {
   private final Map<String, Group> groups = new HashMap<>();
   private long made;
   private long tasks; // that live in it or its groups
+  private double ofNewcomers; // the time of a member that has got what new ones have got first
 
   private Group(String name, @Nullable Group group, long order, double weight, boolean declared) {
     super(group, order, weight);
@@ -96,6 +100,7 @@ final class Group extends Member {
       member.setTime(member.time + ahead);
     }
     if (member.active) {
+      member.favoured &= ahead == 0; // it has given up what it was ahead by
       virtual.pass(ahead * member.weight);
     } else {
       member.active = true;
@@ -105,9 +110,10 @@ final class Group extends Member {
   }
 
   /**
-   * The least time with which it may come. A new one has had its due; one that waited is a little
-   * less ahead than all others. One that has run all the time and is still far behind who is next
-   * cannot use its share, as there are too few tasks in it for the processors: it saves up nothing.
+   * The least time with which it may come. A new one has had its due, or goes before the others by
+   * a quantum; one that waited is a little less ahead than all others. One that has run all the
+   * time and is still far behind who is next cannot use its share, as there are too few tasks in it
+   * for the processors: it saves up nothing.
    */
   private double earliest(Member member, long quantumNanos, long now) {
     Member next = ready.first();
@@ -116,10 +122,33 @@ final class Group extends Member {
     }
     double mean = virtual.at(now);
     if (!member.known) {
-      return mean;
+      return mean - favour(member, quantumNanos, mean);
     }
     double least = next == null ? mean : min(mean, next.time);
     return least - CREDIT_QUANTA * quantumNanos / member.weight;
+  }
+
+  /**
+   * By how much a new one goes before the others, so that one which needs little is served at once:
+   * a quantum, as long as all new ones together get no more so than one member would get that is
+   * always there. What it does not use of it is left for the next.
+   */
+  private double favour(Member member, long quantumNanos, double mean) {
+    double quantum = quantumNanos / member.weight;
+    ofNewcomers = virtual.isIdle() ? mean : max(ofNewcomers, mean - MOST_FAVOURED * quantum);
+    if (ofNewcomers + quantum > mean) {
+      return 0;
+    }
+    ofNewcomers += quantum;
+    member.favoured = true;
+    return quantum;
+  }
+
+  private void takeBack(Member member, long quantumNanos) {
+    if (member.favoured) {
+      member.favoured = false;
+      ofNewcomers -= max(0, quantumNanos - member.passed()) / member.weight;
+    }
   }
 
   /** Takes a ready task out, and its groups that have no other. */
@@ -135,10 +164,11 @@ final class Group extends Member {
   }
 
   /** Says that a task neither is ready nor runs, and so perhaps its groups. */
-  static void rest(Member member) {
+  static void rest(Member member, long quantumNanos) {
     Member resting = member;
     for (Group group = member.group; group != null; group = resting.group) {
       resting.active = false;
+      group.takeBack(resting, quantumNanos);
       group.virtual.leave(resting.weight, resting.time);
       if (!group.virtual.isIdle()) {
         return;

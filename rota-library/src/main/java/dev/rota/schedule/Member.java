@@ -26,6 +26,7 @@ abstract class Member extends Heap.Entry {
   double began; // its time when it, or one in it, was handed out last
   boolean active; // it is ready or runs, or one in it
   boolean known; // it, or one in it, was handed out before
+  boolean favoured; // it came before the others as a new one, and may have used less
 
   Member(@Nullable Group group, long order, double weight) {
     this.group = group;
@@ -47,6 +48,11 @@ abstract class Member extends Heap.Entry {
     time = newTime;
     origin = newTime;
     passed = 0;
+  }
+
+  /** CPU time since its time was set. */
+  final long passed() {
+    return passed;
   }
 
   /** Lets CPU time pass for it and all its groups. */

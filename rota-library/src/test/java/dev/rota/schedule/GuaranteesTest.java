@@ -250,6 +250,49 @@ class GuaranteesTest {
     }
   }
 
+  @Test
+  void aQuickNewcomerIsServedAtOnceBesideHogs() {
+    bySeed(
+        seed -> {
+          var random = new Random(seed);
+          int processors = 1 + random.nextInt(3);
+          var tasks = new ArrayList<Toy>();
+          for (int i = 0; i < processors * 4; i++) {
+            tasks.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
+          }
+          var quick = new ArrayList<Toy>();
+          for (int i = 0; i < 100; i++) {
+            long arrival = 100 * QUANTUM + i * 50 * US + random.nextLong(20 * US);
+            quick.add(new Toy(100 + i, "quick" + i, arrival, US / 2));
+          }
+          var machine = FakeMachine.of("fair:quantum=10us", processors).with(tasks).with(quick);
+          machine.withoutSlices().runUntil(700 * QUANTUM);
+          assertThat(quick).allMatch(task -> task.response() == 0);
+        });
+  }
+
+  /** Some leave before they have paid for their turn, whether they went first or not. */
+  @Test
+  void newcomersGoFirstByNoMoreThanOneMemberMoreWould() {
+    var hogs = new ArrayList<Toy>();
+    for (int i = 0; i < 10; i++) {
+      hogs.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
+    }
+    var newcomers = new ArrayList<Toy>();
+    for (int i = 10; i < 2_000; i++) {
+      newcomers.add(new Toy(i, "n" + i, i * 20L * US, 9 * US));
+    }
+    var machine = FakeMachine.of("fair:quantum=10us", 1).with(hogs).with(newcomers).withoutSlices();
+    double due = 0;
+    while (machine.now() < 2_000 * QUANTUM) {
+      machine.runUntil(machine.now() + US);
+      long alive = newcomers.stream().filter(task -> task.isAliveAt(machine.now())).count();
+      due += US * 10.0 / (10 + alive + 1);
+    }
+    long used = hogs.stream().mapToLong(Schedulable::cpuNanos).sum();
+    assertThat(used).isGreaterThan((long) (0.8 * due));
+  }
+
   /** New groups without end, each with one task. */
   @Test
   void newGroupsStarveNobodyAndAreForgotten() {

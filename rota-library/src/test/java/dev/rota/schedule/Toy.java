@@ -60,6 +60,10 @@ final class Toy extends Schedulable {
     left -= nanos;
   }
 
+  boolean isAliveAt(long time) {
+    return arrival <= time && finished < 0;
+  }
+
   long turnaround() {
     return finished - arrival;
   }
