@@ -284,8 +284,19 @@ final class Scheduler {
         running.add(mounted);
       }
     }
-    Schedulable victim = running.isEmpty() ? null : queue.victim(strand, running, at);
-    for (int i = 0; victim != null && i < serving.size(); i++) {
+    // while overdue strands run on, each of these carriers may be waiting for a processor
+    for (int asked = 0; asked <= compensation.overdue() && !running.isEmpty(); asked++) {
+      Schedulable victim = queue.victim(strand, running, at);
+      if (victim == null) {
+        return;
+      }
+      preempt(victim, at);
+    }
+  }
+
+  private void preempt(Schedulable victim, long at) {
+    running.remove(victim);
+    for (int i = 0; i < serving.size(); i++) {
       Carrier carrier = serving.get(i);
       if (carrier.strand() == victim) {
         carrier.mark(Carrier.PREEMPTED, at);

@@ -54,13 +54,16 @@ final class Ticker extends Thread {
     if (suspect.replaced()) {
       return next; // a spare serves in its place already: all that is missing is its account
     }
-    boolean again =
-        switch (watch.look(suspect, scheduler.time(), cpu)) {
-          case FINE -> false;
-          case DOUBTFUL -> true;
-          case STUCK -> !scheduler.replace(suspect) && scheduler.addSpare();
-        };
-    return again ? Math.min(next, scheduler.time() + AGAIN_NANOS) : next;
+    long now = scheduler.time();
+    return switch (watch.look(suspect, now, cpu)) {
+      case FINE -> next;
+      case DOUBTFUL -> Math.min(next, now + AGAIN_NANOS);
+      case OVERDUE -> Math.min(next, now + Watch.GRACE_CPU_NANOS);
+      case STUCK ->
+          !scheduler.replace(suspect) && scheduler.addSpare()
+              ? Math.min(next, now + AGAIN_NANOS)
+              : next;
+    };
   }
 
   private void rest(long next) {

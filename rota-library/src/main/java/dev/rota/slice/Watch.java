@@ -10,7 +10,7 @@ import java.util.WeakHashMap;
 final class Watch {
 
   /** CPU time that a turn may use after it was to be over. */
-  private static final long GRACE_CPU_NANOS = 1_000_000;
+  static final long GRACE_CPU_NANOS = 500_000;
 
   /**
    * How long it may be over where CPU time is not counted. Where it is, a carrier that waits for a
@@ -20,7 +20,10 @@ final class Watch {
 
   enum Finding {
     FINE,
+    /** Seems to sleep. */
     DOUBTFUL,
+    /** Runs on after it was to be over, and has some grace left. */
+    OVERDUE,
     STUCK
   }
 
@@ -44,21 +47,19 @@ final class Watch {
     }
     boolean stands = sight.cpu >= 0 && cpu == sight.cpu;
     sight.cpu = cpu;
-    if (isOverdue(sight, suspect, now, cpu)) {
+    boolean overdue = now >= suspect.overdueFrom();
+    if (overdue && hasUsedUpItsGrace(sight, suspect, now, cpu)) {
       return Finding.STUCK;
     }
     boolean wasAsleep = sight.asleep && stands;
     sight.asleep = suspect.carrier().isAsleep();
     if (!sight.asleep) {
-      return Finding.FINE;
+      return overdue && !stands ? Finding.OVERDUE : Finding.FINE;
     }
     return wasAsleep ? Finding.STUCK : Finding.DOUBTFUL;
   }
 
-  private static boolean isOverdue(Sight sight, Suspect suspect, long now, long cpu) {
-    if (now < suspect.overdueFrom()) {
-      return false;
-    }
+  private static boolean hasUsedUpItsGrace(Sight sight, Suspect suspect, long now, long cpu) {
     if (sight.cpuWhenOver < 0) {
       sight.cpuWhenOver = cpu;
     }

@@ -5,14 +5,20 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.TaskFuture;
+import dev.rota.schedule.Policy;
+import dev.rota.schedule.Ready;
+import dev.rota.schedule.RoundRobin;
+import dev.rota.schedule.Schedulable;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,5 +160,82 @@ class CompensationTest {
       enough.set(true);
       whole.get();
     }
+  }
+
+  /** Asked for a victim, it names any, and counts how often it is asked for the same task. */
+  private static final class Asked implements Policy {
+    private final Policy turns = new RoundRobin(Duration.ofMillis(1));
+    private @Nullable Schedulable last;
+    private int times;
+    private volatile int most;
+
+    @Override
+    public void add(Schedulable task, Ready why, long now) {
+      turns.add(task, why, now);
+    }
+
+    @Override
+    public @Nullable Schedulable next(long now) {
+      return turns.next(now);
+    }
+
+    @Override
+    public long slice(Schedulable task, long now) {
+      return turns.slice(task, now);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // tasks are themselves
+    public @Nullable Schedulable victim(
+        Schedulable ready, List<? extends Schedulable> running, long now) {
+      times = ready == last ? times + 1 : 1;
+      last = ready;
+      most = Math.max(most, times);
+      return running.getFirst();
+    }
+  }
+
+  @Test
+  void oneIsAskedToGiveWayWhileNoneIsOverdue() throws Exception {
+    Asked policy = new Asked();
+    try (SlicedPool pool = SlicedPool.builder().workers(2).spares(0).policy(policy).build()) {
+      hogs(pool, 2, this::polling);
+      for (int i = 0; i < 200; i++) {
+        assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+      }
+      int most = policy.most;
+      enough.set(true);
+      assertThat(most).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void oneMoreIsAskedForEachOverdueStrand() throws Exception {
+    Asked policy = new Asked();
+    try (SlicedPool pool = SlicedPool.builder().workers(2).spares(1).policy(policy).build()) {
+      hogs(pool, 2, this::polling);
+      hogs(pool, 1, this::deaf);
+      try {
+        await().until(() -> pool.slices().overdue() == 1);
+        await().until(() -> pool.submit(() -> 1).get() == 1 && policy.most == 2);
+      } finally {
+        enough.set(true);
+      }
+    }
+  }
+
+  private static void hogs(SlicedPool pool, int count, Callable<Integer> body) {
+    for (int i = 0; i < count; i++) {
+      var _ = pool.submit(body);
+    }
+  }
+
+  private int polling() {
+    int rounds = 0;
+    while (!enough.get()) {
+      rounds++;
+      Slice.poll();
+    }
+    return rounds;
   }
 }

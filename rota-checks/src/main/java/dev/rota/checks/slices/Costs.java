@@ -1,143 +1,64 @@
 package dev.rota.checks.slices;
 
-import com.sun.management.OperatingSystemMXBean;
-import dev.rota.slice.SlicedPool;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 
-/**
- * What a thread costs: to create, to switch, to keep. Times are CPU time of the whole process,
- * which a busy machine hardly changes.
- */
+/** What a process and the three kinds of threads cost, side by side. */
 final class Costs {
 
-  private static final Duration QUANTUM = Duration.ofMillis(10);
-  private static final OperatingSystemMXBean SYSTEM =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  /** Of one thing; ns and bytes. */
+  private record Cost(String name, double creation, double handOff, double memory) {}
 
   private Costs() {}
 
-  /** To create a thread, run it and see it end, in ns; a thousand at a time. */
-  static double creation(Kind kind, int batches) throws Exception {
-    int batch = kind == Kind.PLATFORM ? 100 : 1_000;
-    try (Kind.Maker maker = kind.maker(2, QUANTUM)) {
-      long begin = cpuNanos();
-      for (int i = 0; i < batches; i++) {
-        CountDownLatch ended = new CountDownLatch(batch);
-        for (int k = 0; k < batch; k++) {
-          maker.start(ended::countDown);
-        }
-        ended.await();
-      }
-      return (cpuNanos() - begin) / ((double) batches * batch);
+  static void print(Paper paper) throws Exception {
+    for (Kind kind : Kind.values()) {
+      var _ = ThreadCosts.creation(kind, 50); // warm
+      var _ = ThreadCosts.parked(kind, kind == Kind.PLATFORM ? 100 : 100_000);
     }
+    paper.title(
+        """
+        Costs (and by those of a sliced thread). To create, run and end it, and to hand over to
+          another by turns, in CPU time. Memory while it waits: heap of virtual and sliced threads,
+          proportional set size of a process, and what a platform thread adds to it. Process: a bare JVM, -Xmx8m, bytes
+          through pipes; threads: a semaphore each.\
+        """);
+    Cost sliced = cost(paper, Kind.SLICED);
+    List<Cost> all =
+        List.of(sliced, cost(paper, Kind.VIRTUAL), cost(paper, Kind.PLATFORM), process(paper));
+    for (Cost cost : all.reversed()) {
+      paper.row(
+          cost.name(),
+          "creation %11.0f ns (%.2f)  hand-off %7.0f ns (%.2f)  memory %9.0f B (%.2f)",
+          cost.creation(),
+          cost.creation() / sliced.creation(),
+          cost.handOff(),
+          cost.handOff() / sliced.handOff(),
+          cost.memory(),
+          cost.memory() / sliced.memory());
+    }
+    var _ = ThreadCosts.yielding(1_000, 1_000_000); // warm
+    paper.row(
+        "switch of sliced threads that yield",
+        "%.0f ns of 2, %.0f ns of 1000",
+        paper.median(() -> ThreadCosts.yielding(2, 2_000_000)),
+        paper.median(() -> ThreadCosts.yielding(1_000, 2_000_000)));
   }
 
-  /** From one to the next of so many threads that only yield, on one carrier, in ns. */
-  static double yielding(int threads, int yields) throws Exception {
-    try (SlicedPool pool = SlicedPool.builder().workers(1).quantum(QUANTUM).build()) {
-      return yielding(pool, threads, yields);
-    }
+  private static Cost cost(Paper paper, Kind kind) throws Exception {
+    boolean few = kind == Kind.PLATFORM;
+    return new Cost(
+        kind.title,
+        paper.median(() -> ThreadCosts.creation(kind, few ? 10 : 500)),
+        paper.median(() -> ThreadCosts.handOff(kind, few ? 20_000 : 200_000)),
+        paper.median(
+            () -> few ? ChildJvm.memoryOfThread(1_000) : ThreadCosts.parked(kind, 100_000)));
   }
 
-  /** The same in a pool of one carrier. */
-  static double yielding(SlicedPool pool, int threads, int yields) throws Exception {
-    int each = yields / threads;
-    CountDownLatch ready = new CountDownLatch(1);
-    List<Thread> all = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Thread thread = pool.threadFactory().newThread(() -> giveWay(ready, each));
-      all.add(thread);
-      thread.start();
-    }
-    long begin = cpuNanos();
-    ready.countDown();
-    for (Thread thread : all) {
-      thread.join();
-    }
-    return (cpuNanos() - begin) / ((double) each * threads);
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // what is measured
-  private static void giveWay(CountDownLatch ready, int times) {
-    await(ready);
-    for (int i = 0; i < times; i++) {
-      Thread.yield();
-    }
-  }
-
-  private static long cpuNanos() {
-    return SYSTEM.getProcessCpuTime();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** From one to the other of two threads that wake each other by turns, in ns. */
-  static double handOff(Kind kind, int rounds) throws Exception {
-    try (Kind.Maker maker = kind.maker(1, QUANTUM)) {
-      Semaphore ping = new Semaphore(0);
-      Semaphore pong = new Semaphore(0);
-      long begin = cpuNanos();
-      Thread one = maker.start(() -> bounce(ping, pong, rounds));
-      Thread other = maker.start(() -> bounce(pong, ping, rounds));
-      ping.release();
-      one.join();
-      other.join();
-      return (cpuNanos() - begin) / (2.0 * rounds);
-    }
-  }
-
-  private static void bounce(Semaphore mine, Semaphore yours, int rounds) {
-    for (int i = 0; i < rounds; i++) {
-      mine.acquireUninterruptibly();
-      yours.release();
-    }
-  }
-
-  /** Heap of a thread that is parked, in bytes. */
-  static double parkedHeap(Kind kind, int threads) throws Exception {
-    try (Kind.Maker maker = kind.maker(2, QUANTUM)) {
-      boolean[] enough = new boolean[1];
-      List<Thread> all = new ArrayList<>(threads);
-      CountDownLatch begun = new CountDownLatch(threads);
-      long before = usedHeap();
-      for (int i = 0; i < threads; i++) {
-        all.add(
-            maker.start(
-                () -> {
-                  begun.countDown();
-                  while (!enough[0]) {
-                    LockSupport.park();
-                  }
-                }));
-      }
-      begun.await();
-      Thread.sleep(200); // so that the last are parked
-      double each = (usedHeap() - before) / (double) threads;
-      enough[0] = true;
-      all.forEach(LockSupport::unpark);
-      for (Thread thread : all) {
-        thread.join();
-      }
-      return each;
-    }
-  }
-
-  private static long usedHeap() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  private static Cost process(Paper paper) throws Exception {
+    return new Cost(
+        "process",
+        paper.median(ChildJvm::creation),
+        paper.median(() -> ChildJvm.handOff(10_000)),
+        paper.median(() -> ChildJvm.memory(0)));
   }
 }

@@ -1,5 +1,7 @@
 package dev.rota.checks.slices;
 
+import dev.rota.schedule.FairShares;
+import dev.rota.schedule.Policy;
 import dev.rota.slice.SlicedPool;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -34,12 +36,14 @@ enum Kind {
   /** Sliced threads get that many carriers; virtual ones have those of the JVM. */
   Maker maker(int carriers, Duration quantum) {
     return switch (this) {
-      case SLICED -> {
-        SlicedPool pool = SlicedPool.builder().workers(carriers).quantum(quantum).build();
-        yield new Maker(pool.threadFactory(), pool::close);
-      }
+      case SLICED -> sliced(carriers, FairShares.builder().quantum(quantum).build());
       case VIRTUAL -> new Maker(Thread.ofVirtual().factory(), () -> {});
       case PLATFORM -> new Maker(Thread.ofPlatform().daemon().factory(), () -> {});
     };
+  }
+
+  static Maker sliced(int carriers, Policy policy) {
+    SlicedPool pool = SlicedPool.builder().workers(carriers).policy(policy).build();
+    return new Maker(pool.threadFactory(), pool::close);
   }
 }

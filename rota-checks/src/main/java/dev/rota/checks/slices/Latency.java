@@ -1,94 +1,104 @@
 package dev.rota.checks.slices;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A task of 50 microseconds each millisecond beside hogs: how many of them are answered before the
- * next is due, and how long they take.
+ * How soon a task that works 50 microseconds is done beside hogs, when it is asked for each
+ * millisecond. The schedule is fixed: request k is due k ms after the start, however long those
+ * before it took, and its latency is from there to its completion, so it includes the 50
+ * microseconds. It is answered if it is done before the next one is due. Requests whose time passes
+ * while an earlier one is under way are never served, which counts as not answered.
  *
  * @param answered of those asked, 0 to 1
- * @param p50 in microseconds
- * @param p99 in microseconds
- * @param max in microseconds
+ * @param p50 of those served, in time or late, in microseconds; NaN if there is none
+ * @param p99 the same
+ * @param max the same
  */
 record Latency(double answered, double p50, double p99, double max) {
 
-  private static final int CARRIERS = 2;
-  private static final Duration QUICK = Duration.ofNanos(50_000);
-  private static final Duration PERIOD = Duration.ofMillis(1);
+  static final int CARRIERS = 2;
 
-  /** What the hogs do. */
-  enum Hogs {
-    /** Polls, as woven code does. */
-    POLLING,
-    /** The same, but one of them is in code of the JDK for about a second at a time. */
-    ONE_IN_THE_JDK
-  }
+  private static final long QUICK_MICROS = 50;
+  private static final long PERIOD_NANOS = 1_000_000;
+  private static final long SETTLE_MILLIS = 300;
 
-  static Latency measure(Kind kind, Duration quantum, int hogs, Hogs what, int asked)
-      throws Exception {
-    long steps = Work.stepsIn(QUICK.toNanos() / 1_000);
+  /**
+   * Asks so many times beside hogs that such threads run; the first of them is one of that kind.
+   */
+  static Latency measure(Kind.Maker maker, int hogs, Hog first, int asked) throws Exception {
+    long steps = Work.stepsIn(QUICK_MICROS);
     AtomicBoolean enough = new AtomicBoolean();
     List<Thread> threads = new ArrayList<>();
-    try (Kind.Maker maker = kind.maker(CARRIERS, quantum)) {
-      for (int i = 0; i < hogs; i++) {
-        boolean inJdk = i == 0 && what == Hogs.ONE_IN_THE_JDK;
-        threads.add(
-            maker.start(
-                () -> {
-                  if (inJdk) {
-                    BigNumbers.until(enough::get);
-                  } else {
-                    Work.until(enough::get);
-                  }
-                }));
+    for (int i = 0; i < hogs; i++) {
+      Hog hog = i == 0 ? first : Hog.WOVEN;
+      threads.add(maker.start(() -> hog.until(enough::get)));
+    }
+    Thread.sleep(SETTLE_MILLIS);
+    List<Long> latencies = new ArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    long start = System.nanoTime() + PERIOD_NANOS;
+    Thread asker = maker.start(() -> serve(start, steps, asked, over, latencies));
+    asker.join(SETTLE_MILLIS + asked * PERIOD_NANOS / 1_000_000);
+    over.set(true);
+    enough.set(true);
+    asker.join();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return of(latencies.stream().mapToLong(Long::longValue).toArray(), asked);
+  }
+
+  private static void serve(
+      long start, long steps, int asked, AtomicBoolean over, List<Long> latencies) {
+    for (long next = 0; next < asked && !over.get(); ) {
+      long due = start + next * PERIOD_NANOS;
+      long early = due - System.nanoTime();
+      if (early > 0) {
+        LockSupport.parkNanos(early);
       }
-      Thread.sleep(300);
-      long[] times = ask(maker, steps, asked);
-      enough.set(true);
-      for (Thread thread : threads) {
-        thread.join();
+      long _ = Work.steps(steps);
+      long latency = System.nanoTime() - due;
+      if (!over.get()) {
+        latencies.add(latency);
       }
-      return of(times, asked);
+      next += 1 + latency / PERIOD_NANOS;
     }
   }
 
-  /** The times of those that were answered in the period of the run, in ns, ascending. */
-  private static long[] ask(Kind.Maker maker, long steps, int asked) throws InterruptedException {
-    long[] times = new long[asked];
-    AtomicInteger answered = new AtomicInteger();
-    Thread asker =
-        maker.start(
-            () -> {
-              for (int i = 0; i < asked; i++) {
-                long due = System.nanoTime() + PERIOD.toNanos();
-                long begin = System.nanoTime();
-                Work.steps(steps);
-                times[answered.getAndIncrement()] = System.nanoTime() - begin;
-                LockSupport.parkNanos(due - System.nanoTime());
-                times[answered.get() - 1] += Math.max(0, System.nanoTime() - due);
-              }
-            });
-    asker.join(asked * PERIOD.toMillis());
-    long[] seen = Arrays.copyOf(times, answered.get());
-    asker.join(10_000);
-    Arrays.sort(seen);
-    return seen;
-  }
-
-  private static Latency of(long[] times, int asked) {
-    return times.length == 0
+  /** Of what was served, in nanoseconds each. */
+  static Latency of(long[] latencies, int asked) {
+    long[] sorted = latencies.clone();
+    Arrays.sort(sorted);
+    long inTime = Arrays.stream(sorted).filter(latency -> latency < PERIOD_NANOS).count();
+    return sorted.length == 0
         ? new Latency(0, Double.NaN, Double.NaN, Double.NaN)
         : new Latency(
-            times.length / (double) asked,
-            times[times.length / 2] / 1e3,
-            times[(int) (times.length * 0.99)] / 1e3,
-            times[times.length - 1] / 1e3);
+            inTime / (double) asked,
+            sorted[sorted.length / 2] / 1e3,
+            sorted[(int) (sorted.length * 0.99)] / 1e3,
+            sorted[sorted.length - 1] / 1e3);
+  }
+
+  /** Whether none was served. */
+  boolean isEmpty() {
+    return Double.isNaN(p50);
+  }
+
+  /** The median of each figure. */
+  static Latency median(List<Latency> runs) {
+    return new Latency(
+        median(runs, Latency::answered),
+        median(runs, Latency::p50),
+        median(runs, Latency::p99),
+        median(runs, Latency::max));
+  }
+
+  private static double median(List<Latency> runs, ToDoubleFunction<Latency> figure) {
+    return Paper.median(runs.stream().mapToDouble(figure).toArray());
   }
 }

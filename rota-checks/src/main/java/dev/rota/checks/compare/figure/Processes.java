@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What Linux knows of processes. */
-final class Processes {
+public final class Processes {
 
   private static final long QUIET = 2_000_000; // ns of CPU time a process and second
 
@@ -23,7 +23,7 @@ final class Processes {
   }
 
   /** Memory in bytes, of what is shared a part. */
-  static long pss(long pid) {
+  public static long pss(long pid) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
       return lines
           .filter(line -> line.startsWith("Pss:"))
@@ -35,7 +35,7 @@ final class Processes {
   }
 
   /** CPU time of all threads that live. */
-  static long cpuNanos(long pid) {
+  public static long cpuNanos(long pid) {
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
       return threads.mapToLong(Processes::cpuOfThread).sum();
     } catch (IOException e) {

@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A peer in another language, in a process of its own that takes the times itself: a line with the
- * way, its work, a count and the size of the values goes in, a line with nanoseconds comes out.
+ * A peer in another language, in a process of its own that takes the times itself: a line with
+ * words goes in, such as the way, its work, a count and the size of the values, and a line with
+ * nanoseconds comes out.
  */
 public final class Script implements AutoCloseable {
 
@@ -24,8 +26,8 @@ public final class Script implements AutoCloseable {
   }
 
   /** Has it do something, and returns the nanoseconds it took. */
-  public long[] ask(String way, String work, int count, int bytes) throws IOException {
-    in.write(way + " " + work + " " + count + " " + bytes + "\n");
+  public long[] ask(Object... words) throws IOException {
+    in.write(Stream.of(words).map(String::valueOf).collect(Collectors.joining(" ", "", "\n")));
     in.flush();
     String answer = out.readLine();
     if (answer == null) {

@@ -32,6 +32,25 @@ public final class Scripts {
     return node("start", 1);
   }
 
+  /** A program in Go, which is compiled first. */
+  public static Script go(String name)
+      throws IOException, InterruptedException, MissingPeerException {
+    if (firstLine("go", "version").isEmpty()) {
+      throw new MissingPeerException("go is missing, Debian's package golang-go");
+    }
+    Path program = CHECKS.resolve("target/peers/" + name);
+    Files.createDirectories(program.getParent());
+    int status =
+        new ProcessBuilder("go", "build", "-o", program.toString(), source("go/" + name + ".go"))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new MissingPeerException("go build gave status " + status);
+    }
+    return new Script(List.of(program.toString()));
+  }
+
   /** A pool in Node.js. */
   static Script node(String kind, int workers) throws IOException, MissingPeerException {
     require("node");
@@ -65,9 +84,12 @@ public final class Scripts {
 
   /** What it says of its version; empty if it cannot be started. */
   public static String version(String interpreter) {
+    return firstLine(interpreter, "--version");
+  }
+
+  private static String firstLine(String... command) {
     try {
-      Process asked =
-          new ProcessBuilder(interpreter, "--version").redirectErrorStream(true).start();
+      Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
       try (BufferedReader answer = asked.inputReader()) {
         String line = answer.readLine();
         return line == null ? "" : line;
