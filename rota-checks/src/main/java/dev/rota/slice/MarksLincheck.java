@@ -12,23 +12,42 @@ public final class MarksLincheck extends Marks {
     due = up;
   }
 
-  /** One is marked while the last mark of another is taken away, and a third one polls. */
-  public static void aMarkMeetsPolls() {
+  /** One is marked while the last mark of another is taken away. */
+  public static void aMarkMeetsAnUnmark() {
     MarksLincheck marks = new MarksLincheck();
     marks.add();
-    Thread unmarks = new Thread(() -> marks.remove());
-    Thread polls = new Thread(() -> marks.lowerIfUnneeded());
-    Thread adds = new Thread(() -> marks.add());
-    unmarks.start();
-    polls.start();
-    adds.start();
-    try {
-      adds.join();
-      unmarks.join();
-      polls.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    meet(
+        marks,
+        new Actor() {
+          @Override
+          void act() {
+            marks.remove();
+          }
+        });
+  }
+
+  /** One is marked while an unmarked one polls and finds the flag up for nothing. */
+  public static void aMarkMeetsAPoll() {
+    MarksLincheck marks = new MarksLincheck();
+    meet(
+        marks,
+        new Actor() {
+          @Override
+          void act() {
+            marks.lowerIfUnneeded();
+          }
+        });
+  }
+
+  private static void meet(MarksLincheck marks, Thread lowers) {
+    Actor.runAll(
+        lowers,
+        new Actor() {
+          @Override
+          void act() {
+            marks.add();
+          }
+        });
     if (!marks.due) {
       throw new IllegalStateException("a carrier is marked, and no poll looks");
     }

@@ -22,8 +22,21 @@ public final class RestLincheck {
   /** Who is not woken is seen as a deadlock. */
   public static void aCarrierLiesDown() {
     RestLincheck world = new RestLincheck();
-    Thread carrier = new Thread(() -> world.carry());
-    run(carrier, new Thread(() -> world.makeReady(carrier)));
+    Thread carrier =
+        new Actor() {
+          @Override
+          void act() {
+            world.carry();
+          }
+        };
+    Actor.runAll(
+        carrier,
+        new Actor() {
+          @Override
+          void act() {
+            world.makeReady(carrier);
+          }
+        });
   }
 
   /**
@@ -33,22 +46,21 @@ public final class RestLincheck {
   public static void aRestEnds() {
     RestLincheck world = new RestLincheck();
     world.rest.begin();
-    run(
-        new Thread(() -> world.sleeps = world.rest.fallAsleep()),
-        new Thread(() -> world.isUnparked = world.rest.end()));
+    Actor.runAll(
+        new Actor() {
+          @Override
+          void act() {
+            world.sleeps = world.rest.fallAsleep();
+          }
+        },
+        new Actor() {
+          @Override
+          void act() {
+            world.isUnparked = world.rest.end();
+          }
+        });
     if (world.sleeps && !world.isUnparked) {
       throw new IllegalStateException("it sleeps, and nobody wakes it");
-    }
-  }
-
-  private static void run(Thread carrier, Thread waker) {
-    carrier.start();
-    waker.start();
-    try {
-      waker.join();
-      carrier.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -35,11 +35,17 @@ public final class SchedulerLincheck implements Scheduler.CarrierFactory {
   public static void strandsArrive() {
     SchedulerLincheck world = new SchedulerLincheck();
     world.carrier();
-    Thread one = start(() -> world.scheduler.arrive(world.strand()));
-    Thread other = start(() -> world.scheduler.arrive(world.strand()));
-    join(one);
-    join(other);
+    Actor.runAll(world.arrival(), world.arrival());
     world.end(2, 2);
+  }
+
+  private Thread arrival() {
+    return new Actor() {
+      @Override
+      void act() {
+        scheduler.arrive(strand());
+      }
+    };
   }
 
   /** A strand is woken while its carrier takes it down, and before another has lain down. */
@@ -49,7 +55,13 @@ public final class SchedulerLincheck implements Scheduler.CarrierFactory {
     world.scheduler.arrive(strand);
     world.carrier();
     world.carrier();
-    join(start(() -> world.wakeAfterFirstTurn(strand)));
+    Actor.runAll(
+        new Actor() {
+          @Override
+          void act() {
+            world.wakeAfterFirstTurn(strand);
+          }
+        });
     world.end(2, 2);
   }
 
@@ -67,14 +79,14 @@ public final class SchedulerLincheck implements Scheduler.CarrierFactory {
     world.scheduler.arrive(world.strand());
     world.scheduler.arrive(strand);
     world.carrier();
-    join(start(() -> world.scheduler.withdraw(strand)));
+    Actor.runAll(
+        new Actor() {
+          @Override
+          void act() {
+            world.scheduler.withdraw(strand);
+          }
+        });
     world.end(1, 2);
-  }
-
-  private static Thread start(Runnable body) {
-    Thread thread = new Thread(body);
-    thread.start();
-    return thread;
   }
 
   @SuppressWarnings("NullAway") // no pool: the carrier would only hand it out
@@ -106,17 +118,9 @@ public final class SchedulerLincheck implements Scheduler.CarrierFactory {
 
   private void end(int least, int most) {
     scheduler.close();
-    carriers.forEach(SchedulerLincheck::join);
+    carriers.forEach(Actor::await);
     if (turns.get() < least || turns.get() > most) {
       throw new IllegalStateException(turns + " turns");
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -42,7 +42,8 @@ public final class LincheckMain {
     checks.put("a-strand-is-woken", () -> explore(() -> SchedulerLincheck.aStrandIsWoken()));
     checks.put(
         "a-strand-is-withdrawn", () -> explore(() -> SchedulerLincheck.aStrandIsWithdrawn()));
-    checks.put("a-mark-meets-polls", () -> explore(() -> MarksLincheck.aMarkMeetsPolls()));
+    checks.put("a-mark-meets-an-unmark", () -> explore(() -> MarksLincheck.aMarkMeetsAnUnmark()));
+    checks.put("a-mark-meets-a-poll", () -> explore(() -> MarksLincheck.aMarkMeetsAPoll()));
     checks.put("run-queue", () -> compare(RunQueueLincheck.class, RunQueueLincheck.Model.class));
     checks.put("backlog", () -> compare(BacklogLincheck.class, BacklogLincheck.Model.class));
     return checks;
