@@ -2,6 +2,7 @@ package dev.rota.slice;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /**
  * The rest of a carrier that finds nothing to do: it dozes for a while, then sleeps. Whoever has
@@ -38,9 +39,9 @@ final class Rest {
   }
 
   /** For the carrier, without the lock: returns when its rest is over. */
-  void await() {
-    long end = System.nanoTime() + DOZE_NANOS;
-    while (state.get() == DOZING && System.nanoTime() < end) {
+  void await(LongSupplier clock) {
+    long end = clock.getAsLong() + DOZE_NANOS;
+    while (state.get() == DOZING && clock.getAsLong() - end < 0) {
       Thread.onSpinWait();
     }
     if (fallAsleep()) {

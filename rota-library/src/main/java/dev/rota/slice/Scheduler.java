@@ -378,7 +378,7 @@ final class Scheduler {
       if (next != null) {
         return next;
       }
-      carrier.rest.await();
+      carrier.rest.await(clock);
       time = clock.getAsLong();
     }
   }

@@ -205,6 +205,18 @@ class BacklogTest {
   }
 
   @Test
+  void listsThoseThatHurryFirstAndTheOthersInTheOrderInWhichTheyCame() {
+    var backlog = new Backlog<Integer>(PolicySpec.parse("fifo").build(), () -> 0);
+    var entries = new ArrayList<Backlog.Entry<Integer>>();
+    for (int i = 0; i < 5; i++) {
+      entries.add(backlog.add(i, TaskOptions.defaults()));
+    }
+    backlog.hurry(entries.get(2));
+    backlog.hurry(entries.get(3));
+    assertThat(backlog.toList()).extracting(Backlog.Entry::task).containsExactly(3, 2, 0, 1, 4);
+  }
+
+  @Test
   void saysWhatIsWrongWithThePolicy() {
     var backlog = new Backlog<Integer>(new Failing(), () -> 0);
     for (int i = 0; i < 200; i++) {

@@ -119,6 +119,7 @@ enum Deed {
     void run(SlicedPool pool, Shared shared, Random random) throws InterruptedException {
       Thread one = Thread.startVirtualThread(() -> spin(random.nextInt(2_000), true));
       Thread other = pool.threadFactory().newThread(() -> spin(500, true));
+      other.setUncaughtExceptionHandler((thread, thrown) -> {}); // refused as below, by itself
       try {
         other.start();
       } catch (java.util.concurrent.RejectedExecutionException e) {

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Sliced pools under fire: tasks of all {@link Deed deeds} under policies of all kinds, with few
- * carriers and fewer spares, cancelled at any time. No task may be lost, run twice or get stuck,
- * and nothing may be left of a pool that was closed.
+ * carriers and fewer spares, cancelled at any time; some policies are dismissed in the middle. No
+ * task may be lost, run twice or get stuck, and nothing may be left of a pool that was closed.
  */
 public final class SlicedChaos {
 
@@ -51,38 +51,49 @@ public final class SlicedChaos {
     Random random = new Random(seed);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     int rounds = 0;
+    Toll toll = new Toll();
     while (System.nanoTime() - end < 0) {
       String policy = POLICIES.get(random.nextInt(POLICIES.size()));
-      Optional<String> wrong = new Round(random, policy).run();
+      Optional<String> wrong = new Round(random, policy, toll).run();
       if (wrong.isPresent()) {
         return Optional.of("round " + rounds + ", " + policy + ": " + wrong.get());
       }
       rounds++;
     }
     System.out.println(rounds + " rounds of " + TASKS + " tasks");
+    System.out.println(toll);
     return Optional.empty();
   }
 
   /** One pool, from its beginning to its end. */
   private static final class Round {
     private final Random random;
+    private final String name;
+    private final Toll toll;
+    private final boolean fickle;
+    private final boolean atOnce;
     private final SlicedPool pool;
     private final AtomicIntegerArray runs = new AtomicIntegerArray(TASKS);
     private final List<TaskFuture<?>> futures = new ArrayList<>();
 
-    Round(Random random, String policy) {
+    Round(Random random, String policy, Toll toll) {
       this.random = random;
+      this.name = policy;
+      this.toll = toll;
+      this.fickle = random.nextInt(4) == 0;
+      this.atOnce = random.nextInt(4) == 0;
       this.pool =
-          SlicedPool.builder()
+          (random.nextInt(8) == 0
+                  ? SlicedPool.cooperative() // needs as many spares as tasks that wait
+                  : SlicedPool.builder().spares(random.nextInt(3)))
               .workers(1 + random.nextInt(3))
-              .spares(random.nextInt(3))
-              .tasks(random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 1 << 20)
+              .tasks(random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 1000)
               .interruptGrace(Duration.ofSeconds(PATIENCE_SECONDS))
-              .policy(policy(random, policy))
+              .policy(fickle ? new Fickle(policy(), random.nextInt(2_000)) : policy())
               .build();
     }
 
-    private static Policy policy(Random random, String name) {
+    private Policy policy() {
       Duration quantum = Duration.ofNanos(100_000L + random.nextInt(3_000_000));
       return PolicySpec.parse(name).withQuantum(quantum).build();
     }
@@ -102,6 +113,7 @@ public final class SlicedChaos {
             pool.submit(
                 () -> {
                   runs.incrementAndGet(number);
+                  toll.begins(deed);
                   deed.run(pool, shared, new Random(seed));
                   return number;
                 },
@@ -110,7 +122,7 @@ public final class SlicedChaos {
           var _ = futures.get(random.nextInt(futures.size())).cancel(random.nextBoolean());
         }
       }
-      Optional<String> stuck = random.nextInt(4) == 0 ? endAtOnce() : awaitAll();
+      Optional<String> stuck = atOnce ? endAtOnce() : awaitAll();
       return stuck.isPresent() ? stuck : checkEnd();
     }
 
@@ -150,8 +162,11 @@ public final class SlicedChaos {
       if (ended != stats.submitted() || stats.queued() != 0 || pool.slices().alive() != 0) {
         return Optional.of("the counts are wrong: " + stats + ", " + pool.slices());
       }
+      toll.add(name, atOnce, stats.cancelled(), stats.failed(), pool.slices());
       String failure = pool.slices().policyFailure();
-      return failure.isEmpty() ? Optional.empty() : Optional.of("the policy failed: " + failure);
+      return failure.isEmpty() || fickle
+          ? Optional.empty()
+          : Optional.of("the policy failed: " + failure);
     }
   }
 }
