@@ -155,7 +155,7 @@ public final class ShareStress {
 
   private static final class OwnCount extends Counted {}
 
-  /** Two put and two take, each one message: whose it is does not matter. */
+  /** Two threads put a message and take one each: whose that is does not matter. */
   @JCStressTest
   @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "both messages are whole")
   @Outcome(expect = Expect.FORBIDDEN, desc = "bytes of another message, or of none")
@@ -164,27 +164,17 @@ public final class ShareStress {
 
     private static final AtomicInteger NEXT = new AtomicInteger();
 
-    /** One that puts. */
+    /** One. */
     @Actor
-    public void put() {
+    public void one(II_Result result) {
       putOne();
-    }
-
-    /** Another. */
-    @Actor
-    public void putToo() {
-      putOne();
-    }
-
-    /** One that takes. */
-    @Actor
-    public void take(II_Result result) {
       result.r1 = takeOne();
     }
 
-    /** Another. */
+    /** The other. */
     @Actor
-    public void takeToo(II_Result result) {
+    public void other(II_Result result) {
+      putOne();
       result.r2 = takeOne();
     }
 

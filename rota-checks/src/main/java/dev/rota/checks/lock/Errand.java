@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with the locks of a region under fire. */
@@ -71,8 +72,10 @@ enum Errand {
   DIE_INSIDE {
     @Override
     void run(SharedRegion region, Random random) throws InterruptedException {
-      SharedMutex mutex = region.mutex(random.nextBoolean() ? "mutex" : "unused");
+      boolean fair = random.nextBoolean();
+      SharedMutex mutex = region.mutex(fair ? "fair" : "mutex", fair);
       mutex.lock();
+      leaveHalfDone(region, mutex);
       region.semaphore("permits", PERMITS_THERE).acquire();
       Runtime.getRuntime().halt(1);
     }
@@ -83,7 +86,11 @@ enum Errand {
     void run(SharedRegion region, Random random) throws InterruptedException {
       SharedMutex mutex = region.mutex("mutex");
       mutex.lock();
-      Thread.sleep(Long.MAX_VALUE);
+      leaveHalfDone(region, mutex);
+      while (true) { // also if interrupted: a thread that ended inside would lock it for ever
+        LockSupport.park();
+        boolean _ = Thread.interrupted();
+      }
     }
   };
 
@@ -123,6 +130,12 @@ enum Errand {
     }
   }
 
+  /** The next who comes has to be told. */
+  private static void leaveHalfDone(SharedRegion region, SharedMutex mutex) {
+    SharedLongArray both = region.longArray(mutex.name() + ".both", 2);
+    both.set(0, both.get(1) + 1);
+  }
+
   private static SharedQueue queue(SharedRegion region) {
     return region.queue("queue", QUEUE_BYTES);
   }
@@ -149,7 +162,7 @@ enum Errand {
   /** When all workers are gone and nobody is at it. */
   static void checkEnd(SharedRegion region, long deaths, List<String> wrong)
       throws InterruptedException {
-    for (String name : List.of("mutex", "fair", "unused")) {
+    for (String name : List.of("mutex", "fair")) {
       SharedMutex mutex = region.mutex(name, name.equals("fair"));
       if (!mutex.tryLock(10, TimeUnit.SECONDS)) {
         wrong.add(mutex + " is not free: " + region.locks());
