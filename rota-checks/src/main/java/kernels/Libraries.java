@@ -35,6 +35,7 @@ public final class Libraries {
 
     /** Writes the source. */
     public Compiler() {
+      System.setProperty("jdt.compiler.useSingleThread", "true"); // the thread that is measured
       try {
         Path folder = Files.createTempDirectory("rota-weaving");
         folder.toFile().deleteOnExit();

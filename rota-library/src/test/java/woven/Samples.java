@@ -415,6 +415,57 @@ public final class Samples {
     return lines.toString();
   }
 
+  public static long limitThatThrowsAtTheEnd() {
+    var samples = new Samples();
+    try {
+      samples.nullLimitAtTheEnd(null);
+    } catch (NullPointerException e) {
+      samples.field++;
+    }
+    for (int i = 0; i < 3; i++) {
+      samples.nullLimitAtTheEnd(new int[20]);
+    }
+    return samples.field;
+  }
+
+  private void nullLimitAtTheEnd(int[] numbers) {
+    int i = 0;
+    do {
+      field += 10;
+      i++;
+    } while (i < numbers.length);
+  }
+
+  public static long callsInLoops() {
+    var samples = new Samples();
+    int n = 1_000;
+    for (int i = 0; i < n; i++) {
+      samples.add(i);
+    }
+    for (int i = n; i >= 0; i -= 2) {
+      if (i % 7 == 0) {
+        continue;
+      }
+      samples.add(i);
+    }
+    int i = 0;
+    do {
+      samples.add(i++);
+    } while (i < n);
+    while (samples.field % 5 != 0) {
+      samples.add(i);
+      if (samples.field % 3 == 0) {
+        continue;
+      }
+      samples.add(1);
+    }
+    return samples.field;
+  }
+
+  private void add(int number) {
+    field = field * 31 + number;
+  }
+
   private static int nullLimit(int[] numbers) {
     int sum = 0;
 

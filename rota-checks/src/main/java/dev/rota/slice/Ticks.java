@@ -63,6 +63,9 @@ public final class Ticks {
   }
 
   private void notice() {
+    if (Thread.currentThread().threadId() != thread) {
+      return; // others may poll, too
+    }
     noticed = THREADS.getCurrentThreadCpuTime() - marked;
     Poll.due = false;
   }

@@ -1,6 +1,7 @@
 package dev.rota.process;
 
 import dev.rota.linux.Launcher;
+import dev.rota.linux.NativeCalls;
 import dev.rota.wire.JavaSerialization;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class WorkerCommand {
     command.add("-XX:+DisplayVMOutputToStderr");
     command.add("-XX:ErrorFile=" + errorFile);
     command.add("-Djdk.reflect.useNativeAccessorOnly=true");
-    if (!launched) {
+    if (!launched || NativeCalls.areExpected()) {
       command.add("--enable-native-access=ALL-UNNAMED"); // costs some ms, also without a call
     }
     command.add(Settings.PROCESSORS + settings.processorsEach());

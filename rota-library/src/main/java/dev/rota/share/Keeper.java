@@ -25,12 +25,15 @@ final class Keeper {
     this.ends = new ProcessEnds<>();
   }
 
+  /** The region is in use by the caller. */
   void start() {
+    region.use();
+    region.use();
     thread("rota-share-bell", this::listen).start();
     thread("rota-share-ends", this::watch).start();
   }
 
-  /** Has both threads end, soon. */
+  /** Has both threads end, soon; both use the region until then. */
   void stop() {
     stopped = true;
     members.ring(region.own().index());
@@ -38,7 +41,6 @@ final class Keeper {
   }
 
   private void listen() {
-    region.use();
     try {
       int epoch = members.epoch();
       while (!stopped) {
@@ -58,7 +60,6 @@ final class Keeper {
   }
 
   private void watch() {
-    region.use();
     try {
       while (!stopped) {
         watchAll();

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  *   0       magic, version
  *   8       size        of all of it, in bytes
  *   16      identity    a random number, so that no region is taken for another
- *   24      epoch       int, twice the number of processes that came
+ *   24      epoch       int, the number of processes that came
  *   32      count       of the objects in the directory
+ *   40      places      int, how many places of the table of members were ever taken
  *   1024    members     one entry of 64 bytes for each process that has the region, see Members
  *   17408   mutex       guards the directory
  *   22016   directory   one entry of 128 bytes for each object, see Directory
@@ -31,6 +32,7 @@ final class Layout {
   static final long IDENTITY = 16;
   static final long EPOCH = 24;
   static final long COUNT = 32;
+  static final long PLACES = 40;
   static final long MEMBERS = 1024;
   static final long MUTEX = MEMBERS + (long) MOST_MEMBERS * LINE;
   static final long DIRECTORY = MUTEX + 4608;

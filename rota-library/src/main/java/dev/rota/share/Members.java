@@ -55,7 +55,7 @@ final class Members {
       if (kind(state) == FREE) {
         cells.set(at(i) + PROCESS, packed(process));
         cells.set(at(i) + NAMESPACE, process.namespace());
-        cells.incrementInt(Layout.EPOCH); // count() may say too much, but not too little
+        cells.setInt(Layout.PLACES, Math.max(i + 1, cells.getInt(Layout.PLACES)));
         FaultPoint.at("join: identity written");
         cells.set(at(i), state | LIVE);
         cells.incrementInt(Layout.EPOCH); // now keepers have somebody new to watch
@@ -73,9 +73,9 @@ final class Members {
     return cells.getInt(Layout.EPOCH);
   }
 
-  /** How many places of the table were ever taken, at most. */
+  /** How many places of the table were ever taken: nobody is behind them. */
   int count() {
-    return Math.min(epoch() & Integer.MAX_VALUE, Layout.MOST_MEMBERS);
+    return Math.clamp(cells.getInt(Layout.PLACES), 0, Layout.MOST_MEMBERS);
   }
 
   private void ringAll() {

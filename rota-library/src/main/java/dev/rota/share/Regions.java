@@ -1,5 +1,6 @@
 package dev.rota.share;
 
+import dev.rota.linux.NativeCalls;
 import dev.rota.linux.ProcessIdentity;
 import dev.rota.linux.SealedMemory;
 import dev.rota.share.Names.Entry;
@@ -180,6 +181,7 @@ final class Regions {
   private static SharedRegion join(String name, int descriptor) {
     try {
       SharedRegion region = new SharedRegion(new Attachment(name, descriptor));
+      NativeCalls.expect(); // in workers to come
       HERE.put(region.attachment().identity(), region);
       return region;
     } catch (Throwable e) {

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Who opens the door wakes the oldest waiter, and no other. It may be too late, or find that it
- * cannot pass; then whoever passes or opens next wakes again. A waiter that gives up while the door
- * is open wakes the next, and so does whoever clears up after a dead process: a bell that rang for
- * the dead rings again for the living.
+ * cannot pass; then whoever passes or opens next wakes again. A waiter that gives up wakes the
+ * next, and so does whoever clears up after a dead process: a bell that rang for the dead rings
+ * again for the living.
  *
  * <p>None is missed because a waiter puts its ticket up, then has the word of the lock say that
  * somebody waits, then tries, then sleeps unless its bell has rung since it last looked; and who
- * opens the door takes that note from the word only if the slots were empty after it read the word.
+ * takes that note from the word either has found the slots empty since it read the word, or looks
+ * for the oldest afterwards and wakes it, which then puts the note back.
  */
 final class Room {
 
@@ -36,9 +37,6 @@ final class Room {
 
   private static final int SLOT = 16;
   private static final int BELL = 8;
-
-  /** A few looks before sleeping: half a hand-off between processors that are awake. */
-  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
 
   private final Attachment region;
   private final Cells cells;
@@ -71,12 +69,14 @@ final class Room {
       throws InterruptedException {
     long start = System.nanoTime();
     boolean interrupted = false;
+    boolean passed = false;
     Waiter me = enter(wants);
     try {
       while (true) {
         region.check();
         int bell = cells.getInt(slot(own) + BELL);
         if (me.equals(first) && door.tryPass(me)) {
+          passed = true;
           return true;
         }
         if (interruptible && Thread.interrupted()) {
@@ -88,14 +88,14 @@ final class Room {
         }
         FaultPoint.at("wait: about to sleep");
         if (me.isDirect()) {
-          sleep(door, bell, interruptible, left);
+          sleep(bell, interruptible, left);
         } else {
           park(left);
           interrupted |= !interruptible && Thread.interrupted(); // else it would park no more
         }
       }
     } finally {
-      leave(me, door);
+      leave(me, passed, door);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -127,7 +127,7 @@ final class Room {
     first = waiter;
   }
 
-  private void leave(Waiter me, Door door) {
+  private void leave(Waiter me, boolean passed, Door door) {
     try {
       Waiter next;
       gate.lock();
@@ -151,7 +151,7 @@ final class Room {
       if (next != null && !announced) {
         LockSupport.unpark(next.thread());
       }
-      if (door.isOpen()) {
+      if (!passed || door.isOpen()) { // it may have been woken, and nobody else
         wakeOldest();
       }
     } finally {
@@ -159,13 +159,7 @@ final class Room {
     }
   }
 
-  private void sleep(Door door, int bell, boolean interruptible, long nanos) {
-    for (int i = 0; i < SPINS; i++) {
-      if (door.isOpen()) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
+  private void sleep(int bell, boolean interruptible, long nanos) {
     long place = slot(own) + BELL;
     if (interruptible) {
       Interruption.during(

@@ -57,8 +57,14 @@ public final class SharedMutex implements Lock, Serializable {
   static final long SIZE = Layout.LINE + Room.SIZE;
 
   /*
-   * The word. How often waiters have announced themselves is there so that it changes when they do:
-   * who takes the note away that somebody waits must have seen all that put it there.
+   * The word. A fair mutex keeps the note that somebody waits as long as somebody does, so that
+   * nobody passes. How often waiters have announced themselves is there so that the word changes
+   * when they do: who takes the note away must have seen all that put it there.
+   *
+   * Of another mutex whoever gives it back takes the note away and wakes one; who takes it until
+   * that one has come wakes nobody. The one that was woken has to put the note back, for those
+   * behind it: with the word as its own if it gets it, else before it sleeps again. If it does
+   * neither, because it gives up or dies, the next one is woken in its stead.
    *
    *   0   somebody waits
    *   1   the owner died, and what the mutex guards is not repaired
@@ -81,6 +87,7 @@ public final class SharedMutex implements Lock, Serializable {
   private final transient Cells cells;
   private final transient Room room;
   private final transient Door door = new OwnDoor();
+  private final transient Spin spin = new Spin();
   private final transient long word;
   private final transient long mine; // the word if this process holds it and nothing else is to say
   private final transient String name;
@@ -194,7 +201,10 @@ public final class SharedMutex implements Lock, Serializable {
   private boolean lockSlowly(Thread current, boolean interruptible, long nanos)
       throws InterruptedException {
     return again(current)
-        || ((tryTake(!fair) || (nanos > 0 && room.await(door, 1, interruptible, nanos)))
+        || ((tryTake(!fair)
+                || (nanos > 0
+                    && ((!fair && spin.until(() -> tryTake(true)))
+                        || room.await(door, 1, interruptible, nanos))))
             && taken(current));
   }
 
@@ -247,11 +257,11 @@ public final class SharedMutex implements Lock, Serializable {
         long now = cells.get(word);
         checkUsable(now);
         if ((now & HELD) == 0 && (!fair || room.isOldest(waiter))) {
-          if (cells.cas(word, now, now | mine)) {
+          if (cells.cas(word, now, now | mine | (fair ? 0 : WAITED))) {
             FaultPoint.at("lock: taken after waiting");
             return true;
           }
-        } else if (room.isAnnounced()) {
+        } else if (room.isAnnounced() && (now & WAITED) != 0) {
           return false;
         } else if (cells.cas(word, now, (now | WAITED) + (1L << ANNOUNCEMENTS_SHIFT))) {
           FaultPoint.at("wait: announced");
@@ -289,9 +299,9 @@ public final class SharedMutex implements Lock, Serializable {
   private void unlockSlowly() {
     while (true) {
       long now = cells.get(word);
-      boolean waited = (now & WAITED) != 0 && room.hasWaiters();
-      long note = waited ? WAITED : 0;
-      long free = (now & DIED) != 0 ? UNUSABLE | note : waited ? now & ~OWNER : 0;
+      boolean waited = (now & WAITED) != 0 && (!fair || room.hasWaiters());
+      long note = waited && fair ? WAITED : 0;
+      long free = (now & DIED) != 0 ? UNUSABLE | note : note != 0 ? now & ~OWNER : 0;
       if (cells.cas(word, now, free)) {
         FaultPoint.at("unlock: free");
         if (waited) {
@@ -373,9 +383,7 @@ public final class SharedMutex implements Lock, Serializable {
       }
       now = cells.get(word);
     }
-    if (door.isOpen()) {
-      room.wakeOldest();
-    }
+    room.wakeOldest(); // the dead may have been woken, or been about to wake another
   }
 
   /** The process that holds it, null if none does. */

@@ -39,6 +39,7 @@ public final class SharedSemaphore implements Serializable {
   private final transient Room room;
   private final transient Permits permits;
   private final transient Door door = new OwnDoor();
+  private final transient Spin spin = new Spin();
   private final transient long word;
   private final transient String name;
   private final transient boolean owned;
@@ -58,6 +59,19 @@ public final class SharedSemaphore implements Serializable {
     this.name = name;
     this.owned = owned;
     this.fair = fair;
+  }
+
+  /**
+   * A semaphore that lies in a region of its own, with permits that are nobody's; not fair. Others
+   * have it if it is sent to them. That region is there as long as a process has it that has not
+   * ended, and takes 100 KiB: for many of them make one {@link SharedRegion}.
+   *
+   * @param permits at first; may be negative
+   * @return the semaphore, whose name is {@code unowned}
+   * @throws RegionException if there is no room, or the system does not allow it
+   */
+  public static SharedSemaphore unowned(int permits) {
+    return SharedRegion.anonymous(SIZE).unownedSemaphore("unowned", permits);
   }
 
   /**
@@ -191,7 +205,9 @@ public final class SharedSemaphore implements Serializable {
   private boolean acquire(int count, boolean interruptible, long nanos)
       throws InterruptedException {
     return tryTake(checked(count), !fair)
-        || (nanos > 0 && room.await(door, count, interruptible, nanos));
+        || (nanos > 0
+            && ((!fair && spin.until(() -> tryTake(count, true)))
+                || room.await(door, count, interruptible, nanos)));
   }
 
   private static int checked(int count) {
@@ -226,11 +242,12 @@ public final class SharedSemaphore implements Serializable {
       while (true) {
         long now = cells.get(word);
         if (permits.available(now) >= waiter.wants() && (!fair || room.isOldest(waiter))) {
-          if (replace(now, permits.changed(now, -waiter.wants()))) {
+          long next = permits.changed(now, -waiter.wants());
+          if (next != now && cells.cas(word, now, next | (fair ? 0 : WAITED))) {
             FaultPoint.at("acquire: taken after waiting");
             return true;
           }
-        } else if (room.isAnnounced()) {
+        } else if (room.isAnnounced() && (now & WAITED) != 0) {
           return false;
         } else if (replace(now, permits.changed(now, 0) | WAITED)) {
           FaultPoint.at("wait: announced");
@@ -266,9 +283,9 @@ public final class SharedSemaphore implements Serializable {
     checked(count);
     while (true) {
       long now = cells.get(word);
-      boolean waited = (now & WAITED) != 0 && room.hasWaiters();
+      boolean waited = (now & WAITED) != 0 && (!fair || room.hasWaiters());
       long next = permits.changed(now, count);
-      if (replace(now, waited || next == now ? next : next & ~WAITED)) {
+      if (replace(now, (waited && fair) || next == now ? next : next & ~WAITED)) {
         FaultPoint.at("release: given back");
         if (waited) {
           room.wakeOldest();
@@ -315,9 +332,7 @@ public final class SharedSemaphore implements Serializable {
   void recover(Member dead) {
     room.clear(dead);
     permits.takeBack(dead);
-    if (door.isOpen()) {
-      room.wakeOldest();
-    }
+    room.wakeOldest(); // the dead may have been woken, or been about to wake another
   }
 
   Permits permits() {

@@ -145,6 +145,46 @@ class FaultPointsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"wait: announced", "wait: about to sleep"})
+  void killedWhenItWasWokenAndAnotherHadPassedIt(String point) throws Exception {
+    assertThat(mutex.tryLock()).isTrue();
+    try (Child child = child();
+        Child other = child()) {
+      child.ask("fault stop " + point);
+      child.tell("lock m");
+      awaitWaiters("m", 1);
+      other.tell("lock m");
+      awaitWaiters("m", 2);
+      mutex.unlock(); // wakes the one that is stopped; no note says that the other waits
+      assertThat(mutex.tryLock()).isTrue();
+      child.kill();
+      awaitWaiters("m", 1);
+      mutex.unlock();
+      other.expect("locked");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unlock: free", "wake: oldest found"})
+  void stoppedWithTheMutexFreeAndNobodyWokenWhileOthersGoOn(String point) throws Exception {
+    try (Child child = child();
+        Child other = child()) {
+      child.ask("lock m");
+      other.tell("lock m");
+      awaitWaiters("m", 1);
+      child.ask("fault stop " + point);
+      child.tell("unlock m");
+      await().until(() -> stat(child.pid()).contains(") T "));
+      for (int i = 0; i < 1000; i++) {
+        mutex.lock();
+        mutex.unlock();
+      }
+      child.signal("CONT");
+      other.expect("locked");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"lock: taken after waiting", "leave: ticket down"})
   void killedWithTheMutexTakenAfterWaiting(String point) throws Exception {
     assertThat(mutex.tryLock()).isTrue();

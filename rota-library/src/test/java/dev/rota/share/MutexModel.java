@@ -5,9 +5,10 @@ import java.util.List;
 
 /**
  * {@link SharedMutex} and {@link Room} as a model of processes with one thread each, step by step
- * as they read and write shared memory. Each process takes the mutex once and gives it back; it may
- * be killed before any step, and give up waiting instead of going to sleep. Whoever is alive clears
- * up after the dead, and may itself be killed on the way: then another begins anew.
+ * as they read and write shared memory. Each process takes the mutex once and gives it back, the
+ * first one also several times; it may be killed before any step, and give up waiting instead of
+ * going to sleep. Whoever is alive clears up after the dead, and may itself be killed on the way:
+ * then another begins anew.
  */
 final class MutexModel implements StateSearch.Model {
 
@@ -21,6 +22,11 @@ final class MutexModel implements StateSearch.Model {
     TICKET_OF_THE_DEAD_STAYS,
     OLDEST_FOUND_BEFORE_OPENING,
     NOTE_REMOVED_WITHOUT_LOOKING,
+    NOTE_NOT_PUT_BACK_BY_WHO_TAKES,
+    NOTE_NOT_PUT_BACK_BY_WHO_SLEEPS_AGAIN,
+    NEXT_WOKEN_BY_WHO_GIVES_UP_ONLY_IF_FREE,
+    NEXT_WOKEN_BY_RECOVERY_ONLY_IF_FREE,
+    NOTE_TAKEN_AWAY_THOUGH_FAIR,
     DEATH_NOT_TOLD,
     DEATH_TOLD_FOR_EVER,
     TAKEN_WITHOUT_COMPARING,
@@ -64,7 +70,9 @@ final class MutexModel implements StateSearch.Model {
   private static final int TOLD = 2; // how often somebody took it and was told that the owner died
   private static final int HELD_BY_DEAD = 3; // how often one died that held it
   private static final int KILLS = 4;
-  private static final int SHARED = 5;
+  private static final int PASSED = 5; // whether one that came took it although others waited
+  private static final int AGAIN = 6; // how often the first process comes again
+  private static final int SHARED = 7;
   private static final int PC = 0;
   private static final int NOW = 1; // what was read
   private static final int BELL_SEEN = 2;
@@ -79,19 +87,23 @@ final class MutexModel implements StateSearch.Model {
 
   private final int processes;
   private final int kills;
+  private final int again;
   private final boolean fair;
   private final Break broken;
 
-  MutexModel(int processes, int kills, boolean fair, Break broken) {
+  MutexModel(int processes, int kills, int again, boolean fair, Break broken) {
     this.processes = processes;
     this.kills = kills;
+    this.again = again;
     this.fair = fair;
     this.broken = broken;
   }
 
   @Override
   public int[] initial() {
-    return new int[SHARED + processes * BLOCK + RECOVERY];
+    int[] state = new int[SHARED + processes * BLOCK + RECOVERY];
+    state[AGAIN] = again;
+    return state;
   }
 
   private static int at(int process, int field) {
@@ -149,6 +161,7 @@ final class MutexModel implements StateSearch.Model {
         to = s[WORD] == 0 ? INSIDE : LOOK;
         if (s[WORD] == 0) {
           s[WORD] = p + 1;
+          s[PASSED] |= anybodyWaits(s);
         }
       }
       case LOOK -> {
@@ -156,7 +169,12 @@ final class MutexModel implements StateSearch.Model {
         boolean free = (s[WORD] & OWNER) == 0 && (!fair || (s[WORD] & WAITED) == 0);
         to = free ? TAKE : DRAW;
       }
-      case TAKE -> to = take(s, p, now) ? INSIDE : LOOK;
+      case TAKE -> {
+        to = take(s, p, now) ? INSIDE : LOOK;
+        if (to == INSIDE) {
+          s[PASSED] |= anybodyWaits(s);
+        }
+      }
       case DRAW -> {
         s[at(p, TICKET)] = ++s[TICKETS];
         to = PUT_UP;
@@ -172,9 +190,16 @@ final class MutexModel implements StateSearch.Model {
       case TRY -> {
         s[at(p, NOW)] = s[WORD];
         boolean mayTake = (s[WORD] & OWNER) == 0 && (!fair || isOldest(s, p));
-        to = mayTake ? TAKE_WAITING : s[at(p, ANNOUNCED)] == 1 ? SLEEP : ANNOUNCE;
+        boolean note =
+            (s[WORD] & WAITED) != 0 || broken == Break.NOTE_NOT_PUT_BACK_BY_WHO_SLEEPS_AGAIN;
+        to = mayTake ? TAKE_WAITING : s[at(p, ANNOUNCED)] == 1 && note ? SLEEP : ANNOUNCE;
       }
-      case TAKE_WAITING -> to = take(s, p, now) ? TAKE_DOWN : TRY;
+      case TAKE_WAITING -> {
+        to = take(s, p, now) ? TAKE_DOWN : TRY;
+        if (to == TAKE_DOWN && !fair && broken != Break.NOTE_NOT_PUT_BACK_BY_WHO_TAKES) {
+          s[WORD] |= WAITED;
+        }
+      }
       case ANNOUNCE -> {
         to = TRY;
         if (s[WORD] == now) {
@@ -218,23 +243,25 @@ final class MutexModel implements StateSearch.Model {
       case READ_TO_UNLOCK -> {
         s[at(p, NOW)] = s[WORD];
         s[at(p, FOUND)] = 0;
-        to = (s[WORD] & WAITED) != 0 ? SCAN_TO_UNLOCK : OPEN;
+        boolean looks = fair || broken == Break.OLDEST_FOUND_BEFORE_OPENING;
+        to = (s[WORD] & WAITED) != 0 && looks ? SCAN_TO_UNLOCK : OPEN;
       }
       case SCAN_TO_UNLOCK -> {
         s[at(p, FOUND)] = broken == Break.NOTE_REMOVED_WITHOUT_LOOKING ? 0 : oldest(s);
         to = OPEN;
       }
       case OPEN -> {
-        boolean waited = s[at(p, FOUND)] != 0;
+        boolean waited = fair ? s[at(p, FOUND)] != 0 : (now & WAITED) != 0;
+        boolean keepsNote = fair && broken != Break.NOTE_TAKEN_AWAY_THOUGH_FAIR;
         if (s[WORD] != now) {
           to = READ_TO_UNLOCK;
         } else {
-          s[WORD] = waited ? now & ~OWNER : 0;
+          s[WORD] = waited && keepsNote ? now & ~OWNER : 0;
           if (broken == Break.DEATH_TOLD_FOR_EVER) {
             s[WORD] |= now & DIED;
           }
           boolean early = broken == Break.OLDEST_FOUND_BEFORE_OPENING;
-          to = !waited ? DONE : early ? RING : FIND_OLDEST;
+          to = !waited || (early && s[at(p, FOUND)] == 0) ? DONE : early ? RING : FIND_OLDEST;
         }
       }
       case FIND_OLDEST -> {
@@ -252,7 +279,12 @@ final class MutexModel implements StateSearch.Model {
       case GIVE_UP -> {
         s[at(p, SLOT)] = 0;
         s[at(p, ANNOUNCED)] = 0;
-        to = broken == Break.NOBODY_WOKEN_BY_WHO_GIVES_UP ? DONE : LOOK_IF_OPEN;
+        to =
+            switch (broken) {
+              case NOBODY_WOKEN_BY_WHO_GIVES_UP -> DONE;
+              case NEXT_WOKEN_BY_WHO_GIVES_UP_ONLY_IF_FREE -> LOOK_IF_OPEN;
+              default -> FIND_OLDEST;
+            };
       }
       case LOOK_IF_OPEN -> to = (s[WORD] & OWNER) == 0 ? FIND_OLDEST : DONE;
       default -> throw new AssertionError(pc);
@@ -263,6 +295,10 @@ final class MutexModel implements StateSearch.Model {
       s[at(p, FOUND)] = 0;
       s[at(p, BELL_SEEN)] = 0;
       s[at(p, TICKET)] = 0;
+      if (p == 0 && s[AGAIN] > 0) {
+        s[AGAIN]--;
+        s[at(p, PC)] = START;
+      }
     }
     next.add(s);
   }
@@ -273,6 +309,16 @@ final class MutexModel implements StateSearch.Model {
     }
     s[WORD] = (now & ~OWNER) | (p + 1);
     return true;
+  }
+
+  /** 1 if one does that has said so; of interest if it is fair. */
+  private int anybodyWaits(int[] s) {
+    for (int p = 0; fair && p < processes; p++) {
+      if (s[at(p, ANNOUNCED)] == 1) {
+        return 1;
+      }
+    }
+    return 0;
   }
 
   private boolean isOldest(int[] s, int p) {
@@ -333,8 +379,13 @@ final class MutexModel implements StateSearch.Model {
         s[recovery(0)] = 2;
       }
       case 4 -> {
-        boolean open = (s[WORD] & OWNER) == 0;
-        s[recovery(0)] = open && broken != Break.NOBODY_WOKEN_BY_RECOVERY ? 5 : 8;
+        boolean wakes =
+            switch (broken) {
+              case NOBODY_WOKEN_BY_RECOVERY -> false;
+              case NEXT_WOKEN_BY_RECOVERY_ONLY_IF_FREE -> (s[WORD] & OWNER) == 0;
+              default -> true;
+            };
+        s[recovery(0)] = wakes ? 5 : 8;
       }
       case 5 -> {
         s[recovery(3)] = oldest(s);
@@ -378,6 +429,9 @@ final class MutexModel implements StateSearch.Model {
     }
     if (inside > 1) {
       return "two hold the mutex";
+    }
+    if (fair && s[PASSED] != 0) {
+      return "one that came later was before one that waited";
     }
     if (s[TOLD] > s[HELD_BY_DEAD]) {
       return "told twice that an owner died";

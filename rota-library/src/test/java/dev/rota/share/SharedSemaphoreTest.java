@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.rota.process.ProcessPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,29 @@ class SharedSemaphoreTest {
     assertThatThrownBy(semaphore::release).isInstanceOf(IllegalMonitorStateException.class);
     assertThat(semaphore.availablePermits()).isEqualTo(5);
     assertThatThrownBy(() -> semaphore.acquire(-1)).hasMessageContaining("-1");
+  }
+
+  @Test
+  void anUnownedOneNeedsNoRegionAndTravels() throws Exception {
+    SharedSemaphore semaphore = SharedSemaphore.unowned(1);
+    SharedSemaphore other = SharedSemaphore.unowned(7);
+    assertThat(other.availablePermits()).isEqualTo(7);
+    assertThat(semaphore.isOwned()).isFalse();
+    semaphore.acquire();
+    try (ProcessPool pool = ProcessPool.builder().workers(1).spares(0).build()) {
+      pool.submit(() -> semaphore.release(2)).get(60, TimeUnit.SECONDS);
+    }
+    assertThat(semaphore.availablePermits()).isEqualTo(2);
+  }
+
+  @Test
+  void workersMayMakeNativeCalls() throws Exception {
+    try (ProcessPool pool = ProcessPool.builder().workers(1).spares(0).build()) {
+      boolean enabled =
+          pool.submit(() -> SharedSemaphore.class.getModule().isNativeAccessEnabled())
+              .get(60, TimeUnit.SECONDS);
+      assertThat(enabled).isTrue(); // else the JDK would warn of the first
+    }
   }
 
   @Test

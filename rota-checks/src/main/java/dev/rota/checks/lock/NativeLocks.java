@@ -3,6 +3,7 @@ package dev.rota.checks.lock;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -17,8 +18,10 @@ final class NativeLocks {
 
   private static final int SHARED = 1;
   private static final int ROBUST = 1;
+  private static final int OWNER_DIED = 130; // EOWNERDEAD
 
   private static final MethodHandle LOCK = function("pthread_mutex_lock", ADDRESS);
+  private static final MethodHandle CONSISTENT = function("pthread_mutex_consistent", ADDRESS);
   private static final MethodHandle UNLOCK = function("pthread_mutex_unlock", ADDRESS);
   private static final MethodHandle WAIT = function("sem_wait", ADDRESS);
   private static final MethodHandle POST = function("sem_post", ADDRESS);
@@ -31,21 +34,21 @@ final class NativeLocks {
         linker.defaultLookup().findOrThrow(name), FunctionDescriptor.of(JAVA_INT, arguments));
   }
 
-  static void makeMutex(MemorySegment place, MemorySegment attributes) {
-    try {
-      int _ = (int) function("pthread_mutexattr_init", ADDRESS).invokeExact(attributes);
-      int _ =
-          (int)
-              function("pthread_mutexattr_setpshared", ADDRESS, JAVA_INT)
-                  .invokeExact(attributes, SHARED);
-      int _ =
-          (int)
-              function("pthread_mutexattr_setrobust", ADDRESS, JAVA_INT)
-                  .invokeExact(attributes, ROBUST);
+  /** For several processes; robust, or the C library's usual one. */
+  static void makeMutex(MemorySegment place, boolean robust) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(BYTES, 64);
+      int _ = call(function("pthread_mutexattr_init", ADDRESS), attributes);
+      set(attributes, "pthread_mutexattr_setpshared", SHARED);
+      set(attributes, "pthread_mutexattr_setrobust", robust ? ROBUST : 0);
       int _ = (int) function("pthread_mutex_init", ADDRESS, ADDRESS).invokeExact(place, attributes);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void set(MemorySegment attributes, String what, int value) throws Throwable {
+    int _ = (int) function(what, ADDRESS, JAVA_INT).invokeExact(attributes, value);
   }
 
   static void makeSemaphore(MemorySegment place, int permits) {
@@ -58,38 +61,30 @@ final class NativeLocks {
     }
   }
 
-  static void lockAndUnlock(MemorySegment mutex) {
-    lock(mutex);
-    unlock(mutex);
-  }
-
-  static void lock(MemorySegment mutex) {
-    try {
-      int _ = (int) LOCK.invokeExact(mutex);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+  /** Whether the one before died holding it; it is consistent again then. */
+  static boolean lock(MemorySegment mutex) {
+    boolean died = call(LOCK, mutex) == OWNER_DIED;
+    if (died) {
+      int _ = call(CONSISTENT, mutex);
     }
+    return died;
   }
 
   static void unlock(MemorySegment mutex) {
-    try {
-      int _ = (int) UNLOCK.invokeExact(mutex);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    int _ = call(UNLOCK, mutex);
   }
 
   static void await(MemorySegment semaphore) {
-    try {
-      int _ = (int) WAIT.invokeExact(semaphore);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    int _ = call(WAIT, semaphore);
   }
 
   static void post(MemorySegment semaphore) {
+    int _ = call(POST, semaphore);
+  }
+
+  private static int call(MethodHandle function, MemorySegment place) {
     try {
-      int _ = (int) POST.invokeExact(semaphore);
+      return (int) function.invokeExact(place);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

@@ -3,18 +3,18 @@ package dev.rota.checks.weaving;
 import dev.rota.slice.weave.WovenArchive;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures what weaving costs: each program in a fresh JVM, woven and unwoven by turns. Prints a
- * table in Markdown.
+ * Measures what weaving costs: each program in two fresh JVMs, woven and unwoven, which take turns.
+ * Prints a table in Markdown.
  */
 final class Weaving {
   private static final String PACKAGES =
@@ -28,6 +28,8 @@ final class Weaving {
               "org.mozilla")
           .map("include="::concat)
           .collect(Collectors.joining(","));
+
+  private static final int SAMPLES = 41;
 
   private final int rounds;
   private final String plainPath;
@@ -86,47 +88,51 @@ final class Weaving {
     return ratios;
   }
 
-  private double measure(String program) throws IOException, InterruptedException {
-    var plain = new ArrayList<double[]>();
-    var woven = new ArrayList<double[]>();
-    for (int i = 0; i < rounds; i++) {
-      plain.add(run(program, plainPath));
-      woven.add(run(program, wovenPath));
-      if (plain.getLast()[1] != woven.getLast()[1]) {
-        throw new IllegalStateException(program + " gives something else once it is woven");
-      }
+  private double measure(String program) throws IOException {
+    var rounds = new ArrayList<Round>();
+    for (int i = 0; i < this.rounds; i++) {
+      rounds.add(round(program));
     }
-    double ratio = median(woven, 0) / median(plain, 0);
+    double ratio = median(rounds, Round::ratio);
     IO.println(
         "| %s | %.1f | %.1f | %.3f | %.1f | %.1f |"
             .formatted(
                 program,
-                median(plain, 0) / 1_000,
-                median(woven, 0) / 1_000,
+                median(rounds, Round::plain) / 1_000,
+                median(rounds, Round::woven) / 1_000,
                 ratio,
-                median(woven, 2) / 1_000,
-                median(woven, 3) / 1_000));
+                median(rounds, Round::half) / 1_000,
+                median(rounds, Round::most) / 1_000));
     return ratio;
   }
 
-  /** CPU time of a call, its result, and the 50th and 99th percentile of the time until a poll. */
-  private static double[] run(String program, String classPath)
-      throws IOException, InterruptedException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var process =
-        new ProcessBuilder(
-                java, "-XX:+UseSerialGC", "-cp", classPath, Side.class.getName(), program, "2000")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException(program + " failed");
+  /** CPU time of a call on both sides, and the 50th and 99th percentile of the time to a poll. */
+  private record Round(double plain, double woven, double ratio, double half, double most) {}
+
+  /** Both sides warm, then sample for sample by turns: what disturbs one disturbs the other. */
+  private Round round(String program) throws IOException {
+    try (var plain = new Running(program, plainPath);
+        var woven = new Running(program, wovenPath)) {
+      if (plain.result() != woven.result()) {
+        throw new IllegalStateException(program + " gives something else once it is woven");
+      }
+      var samples = new ArrayList<double[]>();
+      for (int i = 0; i < SAMPLES; i++) {
+        samples.add(new double[] {plain.sample(), woven.sample()});
+      }
+      plain.delays();
+      double[] delays = woven.delays();
+      return new Round(
+          median(samples, pair -> pair[0]),
+          median(samples, pair -> pair[1]),
+          median(samples, pair -> pair[1] / pair[0]),
+          delays[0],
+          delays[1]);
     }
-    return Stream.of(answer.trim().split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
   }
 
-  private static double median(List<double[]> runs, int column) {
-    double[] sorted = runs.stream().mapToDouble(run -> run[column]).sorted().toArray();
+  private static <T> double median(List<T> all, ToDoubleFunction<T> value) {
+    double[] sorted = all.stream().mapToDouble(value).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 

@@ -39,11 +39,18 @@ record CountedLoop(
     int branch = flow.last(latch);
     for (int start = branch - 1; start >= flow.first(latch) && start > branch - 9; start--) {
       var atBottom = test(loop, flow, dominators, start, branch);
-      if (atBottom != null && goesTo(flow, branch, header)) {
+      if (atBottom != null && goesTo(flow, branch, header) && !atBottom.limitMayThrow()) {
         return atBottom;
       }
     }
     return null;
+  }
+
+  /** Before the first turn it would throw too early. */
+  private boolean limitMayThrow() {
+    return limit.stream()
+        .anyMatch(
+            pushed -> pushed instanceof InvokeInstruction || pushed.opcode() == Opcode.ARRAYLENGTH);
   }
 
   private static boolean goesTo(Flow flow, int branch, int block) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs made up from seeds give the same once they are woven. A seed gives the same again. */
 class RandomProgramsTest {
-  private static final int METHODS = 100;
+  private static final int METHODS = Boolean.getBoolean("rota.long") ? 200 : 40;
 
   @TempDir private Path folder;
 
