@@ -54,6 +54,7 @@ final class Carrier extends Thread {
 
   private volatile byte mark;
   final Rest rest = new Rest();
+  boolean stuck; // in this turn: it did not end when it was to
   boolean replaced; // a spare carrier serves in its place
   long missedIn; // the turn in which one was to, and none was to be had
 
@@ -165,6 +166,7 @@ final class Carrier extends Thread {
     turn++;
     overdueFrom = Long.MAX_VALUE;
     overdue = false;
+    stuck = false;
     cut = NONE;
     again = false;
     slice = grant;
@@ -241,6 +243,15 @@ final class Carrier extends Thread {
 
   void isOverdue(boolean overdue) {
     this.overdue = overdue;
+  }
+
+  /** Under the lock: the turn did not end when it was to. */
+  void isStuck() {
+    Strand mounted = strand;
+    if (mounted != null) {
+      mounted.deaf = true;
+    }
+    stuck = true;
   }
 
   /** Under the lock: how many turns there were. */

@@ -285,12 +285,14 @@ final class Scheduler {
       }
     }
     // while overdue strands run on, each of these carriers may be waiting for a processor
-    for (int asked = 0; asked <= compensation.overdue() && !running.isEmpty(); asked++) {
+    int more = 1 + compensation.overdue();
+    while (more > 0 && !running.isEmpty()) {
       Schedulable victim = queue.victim(strand, running, at);
       if (victim == null) {
         return;
       }
       preempt(victim, at);
+      more -= victim instanceof Strand one && one.deaf ? 0 : 1; // or it will not give way
     }
   }
 
@@ -415,6 +417,7 @@ final class Scheduler {
     carrier.end();
     if (carrier.isToRunAgain()) {
       count(why);
+      strand.deaf &= carrier.stuck || why == Ready.YIELDED;
       addAfterTurn(carrier, strand, why, at);
       return;
     }
@@ -564,6 +567,7 @@ final class Scheduler {
       if (!suspect.isStillInItsTurn() || over) {
         return false;
       }
+      suspect.carrier().isStuck();
       Carrier spare = compensation.replace(suspect.carrier());
       if (spare != null) {
         rouse(spare);

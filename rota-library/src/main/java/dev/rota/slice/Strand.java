@@ -36,6 +36,7 @@ final class Strand extends Schedulable implements Executor {
   State state = State.HELD;
   boolean woken; // while its last turn is not settled yet
   boolean abandoned;
+  boolean deaf; // in its last turn that was to end, it ran on
   short whole; // how many sections it is in that must not be cut
   byte owed; // the mark that such a section has kept off
   int turns;

@@ -224,6 +224,33 @@ class CompensationTest {
     }
   }
 
+  /** Polls only now and then, and there is no spare carrier. */
+  @Test
+  void anotherIsAskedWhenOneHasNotHeardBefore() throws Exception {
+    Asked policy = new Asked();
+    try (SlicedPool pool = SlicedPool.builder().workers(2).spares(0).policy(policy).build()) {
+      hogs(pool, 1, this::polling);
+      hogs(pool, 1, this::hardOfHearing);
+      try {
+        await().until(() -> pool.submit(() -> 1).get() == 1 && policy.most == 2);
+      } finally {
+        enough.set(true);
+      }
+    }
+  }
+
+  private int hardOfHearing() {
+    int rounds = 0;
+    while (!enough.get()) {
+      long end = System.nanoTime() + 5_000_000;
+      while (System.nanoTime() < end) {
+        rounds++;
+      }
+      Slice.poll();
+    }
+    return rounds;
+  }
+
   private static void hogs(SlicedPool pool, int count, Callable<Integer> body) {
     for (int i = 0; i < count; i++) {
       var _ = pool.submit(body);
