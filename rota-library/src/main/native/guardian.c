@@ -121,7 +121,7 @@ static void leave(int status) {
 
 /* ---- what is said ---- */
 
-enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4 };
+enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4, SLICE = 5 };
 enum { STARTED = 1, ENDED = 2, NOT_STARTED = 3 };
 enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, TELL_START = 8 };
 
@@ -161,6 +161,7 @@ static struct rlimit64 descriptors;
 /* What the next programs get. */
 static int nice_value;
 static u64 memory_limit;
+static u64 slice; /* of the kernel's scheduler, in ns; 0 for its own */
 
 /* How many run at once, and the requests to start that wait for their turn, each with its size before it. */
 static u32 most_running = MOST_TASKS, running;
@@ -232,6 +233,19 @@ static i64 search(char *name) {
     }
 }
 
+/* The scheduler's own attributes are as in sched_setattr(2); niceness goes with them. */
+static int ask_for_slice(void) {
+    struct {
+        u32 size, policy;
+        u64 flags;
+        int nice;
+        u32 priority;
+        u64 runtime, deadline, period;
+    } wish = {.size = 48, .flags = 8 /* SCHED_FLAG_KEEP_POLICY */, .runtime = slice};
+    wish.nice = 20 - (int)CALL2(getpriority, 0, 0);
+    return (int)CALL3(sched_setattr, 0, &wish, 0);
+}
+
 static void child(void) {
     CALL2(setpgid, 0, 0);
     CALL5(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -242,6 +256,7 @@ static void child(void) {
         CALL4(prlimit64, 0, RLIMIT_AS, &limit, 0);
     }
     if (nice_value) CALL3(setpriority, 0, 0, nice_value);
+    if (slice && (birth.error = -ask_for_slice())) leave(127);
     CALL3(dup3, birth.in, 0, 0);
     CALL3(dup3, birth.out, 1, 0);
     CALL3(dup3, birth.err, 2, 0);
@@ -507,6 +522,7 @@ static void obey(const u32 *frame, u64 size) {
             memory_limit = (u64)frame[2] | (u64)frame[3] << 32;
             most_running = frame[4];
             break;
+        case SLICE: slice = (u64)frame[1] | (u64)frame[2] << 32; break;
         default: leave(2);
     }
 }
