@@ -123,7 +123,7 @@ static void leave(int status) {
 
 enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4, SLICE = 5 };
 enum { STARTED = 1, ENDED = 2, NOT_STARTED = 3 };
-enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, TELL_START = 8 };
+enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, STOPPED = 8 };
 
 typedef struct {
     u32 kind, task;
@@ -197,6 +197,7 @@ static void close_all(int *in, int *out, int *err) {
 /* What a child, which shares this memory, is told and tells. */
 static struct {
     int in, out, err, error;
+    int stopped; /* whether it is to stop at its first instruction; then whether it will */
     char **arguments;
     char **shell;
 } birth;
@@ -265,8 +266,20 @@ static void child(void) {
     char *name = birth.arguments[0];
     char *slash = name;
     while (*slash && *slash != '/') slash++;
+    if (birth.stopped) birth.stopped = CALL4(ptrace, 0 /* PTRACE_TRACEME */, 0, 0, 0) == 0;
     birth.error = (int)-(*slash ? execute(name) : *name ? search(name) : -ENOENT_);
     leave(127);
+}
+
+/*
+ * Lets a child stop before its first instruction. Sending SIGSTOP would be late on a busy machine, and who stops by itself before
+ * execve would hold us up, as we wait for that. So it is traced, stops in execve and goes on from there into SIGSTOP, untraced.
+ */
+static void stop_at_birth(i64 pid) {
+    siginfo_t info;
+    info.si_pid = 0;
+    if (birth.stopped) CALL5(waitid, P_PID, pid, &info, WEXITED | WSTOPPED | WNOWAIT, 0);
+    if (!birth.stopped || CALL4(ptrace, 17 /* PTRACE_DETACH */, pid, 0, SIGSTOP) < 0) CALL2(kill, -pid, SIGSTOP);
 }
 
 static int temporary_file(void) {
@@ -338,6 +351,7 @@ static void start(const u32 *request, const char *texts) {
         birth.out = out;
         birth.err = err;
         birth.error = 0;
+        birth.stopped = !!(flags & STOPPED);
         t->began = now();
         pid = start_on(stack + sizeof stack, child);
         error = pid < 0 ? (int)pid : -birth.error;
@@ -354,7 +368,8 @@ static void start(const u32 *request, const char *texts) {
     }
     t->pid = (int)pid;
     running++;
-    if (flags & (TELL_START | INPUT_PIPE | OUTPUT_PIPES))
+    if (flags & STOPPED) stop_at_birth(pid);
+    if (flags & (STOPPED | INPUT_PIPE | OUTPUT_PIPES))
         tell(&(event){.kind = STARTED, .task = id, .pid = t->pid, .in = t->in, .out = t->out, .err = t->err});
 }
 

@@ -45,9 +45,7 @@ public final class Programs implements AutoCloseable {
   private static final int INPUT_PIPE = 1;
   private static final int OUTPUT_PIPES = 2;
   private static final int OUTPUT_FILES = 4;
-  private static final int TELL_START = 8;
-
-  private static final int SIGSTOP = 19;
+  private static final int STOPPED = 8;
 
   private static final long LEAST_SLICE_NANOS = 100_000;
   private static final long MOST_SLICE_NANOS = 100_000_000;
@@ -145,9 +143,9 @@ public final class Programs implements AutoCloseable {
   }
 
   /**
-   * Asks for a start, and stops the program's process group at once, before it has done much. An
-   * event tells that it was started, whatever its pipes. Nobody may be waiting for a turn by {@link
-   * #limit}: signals reach only who runs.
+   * Asks for a start as one that is stopped: SIGCONT lets it run its first instruction. An event
+   * tells that it was started, whatever its pipes. A program whose file gives it the rights of
+   * another user does not get them.
    *
    * @param number free, from 0 on, below {@link #MOST}
    * @param program what to run
@@ -155,8 +153,7 @@ public final class Programs implements AutoCloseable {
    * @throws IOException if the guardian is gone
    */
   public synchronized void startStopped(int number, Program program) throws IOException {
-    start(number, program, TELL_START);
-    signal(number, SIGSTOP);
+    start(number, program, STOPPED);
   }
 
   private void start(int number, Program program, int flag) throws IOException {

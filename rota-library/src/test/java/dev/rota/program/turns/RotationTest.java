@@ -150,6 +150,28 @@ class RotationTest {
   }
 
   @Test
+  void whoWakesUpRunsBesideTheOthersForAMomentOnly() {
+    var machine = new FakeMachine(11);
+    var rotation = rotation(machine, policy("rr", 100), 1);
+    machine.hog(0);
+    machine.add(1, 10 * SECOND, 200 * MILLI, 300 * MILLI);
+    rotation.add(0, "", 1, 0);
+    rotation.add(1, "", 1, 0);
+    int[] looks = new int[2];
+    while (machine.now < 10 * SECOND) {
+      machine.step(
+          rotation,
+          10 * SECOND,
+          () -> {
+            looks[0]++;
+            looks[1] += machine.running() > 1 ? 1 : 0;
+          });
+    }
+    assertThat(machine.get(1).cpu).isGreaterThan(2 * SECOND);
+    assertThat(looks[1]).isPositive().isLessThan(looks[0] / 40); // 10 ms of 600 or more
+  }
+
+  @Test
   void allCpuTimeIsChargedWithASlotOrWithout() {
     var machine = new FakeMachine(5);
     var rotation = rotation(machine, policy("fair", 20), 1);

@@ -205,7 +205,6 @@ class TurnsTest {
     var script =
         """
         if [ $1 = b ]; then while :; do :; done; fi
-        i=0; while [ $i -lt 10000 ]; do i=$((i+1)); done
         echo $$ > $2; kill -STOP $$; echo on
         """;
     try (var rota =
