@@ -229,8 +229,8 @@ public final class Rotation {
         contender.due = now + STOP_LOOK_NANOS;
         return;
       }
-      contender.deaf |= computes; // not ours to stop
     }
+    contender.deaf = state == Machine.State.RUNNABLE; // not ours to stop
     var why = contender.why == End.PREEMPTED ? Ready.PREEMPTED : Ready.EXPIRED;
     endTurn(contender, contender.why, machine.cpuNanos(contender.number), now);
     makeReady(contender, why, now);
