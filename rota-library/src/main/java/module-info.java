@@ -8,6 +8,7 @@ module dev.rota {
   exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.program;
+  exports dev.rota.program.turns;
   exports dev.rota.schedule;
   exports dev.rota.share;
   exports dev.rota.simulate;

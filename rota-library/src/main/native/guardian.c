@@ -121,9 +121,9 @@ static void leave(int status) {
 
 /* ---- what is said ---- */
 
-enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4 };
+enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4, SLICE = 5 };
 enum { STARTED = 1, ENDED = 2, NOT_STARTED = 3 };
-enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, TELL_START = 8 };
+enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, STOPPED = 8 };
 
 typedef struct {
     u32 kind, task;
@@ -161,6 +161,7 @@ static struct rlimit64 descriptors;
 /* What the next programs get. */
 static int nice_value;
 static u64 memory_limit;
+static u64 slice; /* of the kernel's scheduler, in ns; 0 for its own */
 
 /* How many run at once, and the requests to start that wait for their turn, each with its size before it. */
 static u32 most_running = MOST_TASKS, running;
@@ -196,6 +197,7 @@ static void close_all(int *in, int *out, int *err) {
 /* What a child, which shares this memory, is told and tells. */
 static struct {
     int in, out, err, error;
+    int stopped; /* whether it is to stop at its first instruction; then whether it will */
     char **arguments;
     char **shell;
 } birth;
@@ -232,6 +234,19 @@ static i64 search(char *name) {
     }
 }
 
+/* The scheduler's own attributes are as in sched_setattr(2); niceness goes with them. */
+static int ask_for_slice(void) {
+    struct {
+        u32 size, policy;
+        u64 flags;
+        int nice;
+        u32 priority;
+        u64 runtime, deadline, period;
+    } wish = {.size = 48, .flags = 8 /* SCHED_FLAG_KEEP_POLICY */, .runtime = slice};
+    wish.nice = 20 - (int)CALL2(getpriority, 0, 0);
+    return (int)CALL3(sched_setattr, 0, &wish, 0);
+}
+
 static void child(void) {
     CALL2(setpgid, 0, 0);
     CALL5(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
@@ -242,6 +257,7 @@ static void child(void) {
         CALL4(prlimit64, 0, RLIMIT_AS, &limit, 0);
     }
     if (nice_value) CALL3(setpriority, 0, 0, nice_value);
+    if (slice && (birth.error = -ask_for_slice())) leave(127);
     CALL3(dup3, birth.in, 0, 0);
     CALL3(dup3, birth.out, 1, 0);
     CALL3(dup3, birth.err, 2, 0);
@@ -250,8 +266,20 @@ static void child(void) {
     char *name = birth.arguments[0];
     char *slash = name;
     while (*slash && *slash != '/') slash++;
+    if (birth.stopped) birth.stopped = CALL4(ptrace, 0 /* PTRACE_TRACEME */, 0, 0, 0) == 0;
     birth.error = (int)-(*slash ? execute(name) : *name ? search(name) : -ENOENT_);
     leave(127);
+}
+
+/*
+ * Lets a child stop before its first instruction. Sending SIGSTOP would be late on a busy machine, and who stops by itself before
+ * execve would hold us up, as we wait for that. So it is traced, stops in execve and goes on from there into SIGSTOP, untraced.
+ */
+static void stop_at_birth(i64 pid) {
+    siginfo_t info;
+    info.si_pid = 0;
+    if (birth.stopped) CALL5(waitid, P_PID, pid, &info, WEXITED | WSTOPPED | WNOWAIT, 0);
+    if (!birth.stopped || CALL4(ptrace, 17 /* PTRACE_DETACH */, pid, 0, SIGSTOP) < 0) CALL2(kill, -pid, SIGSTOP);
 }
 
 static int temporary_file(void) {
@@ -323,6 +351,7 @@ static void start(const u32 *request, const char *texts) {
         birth.out = out;
         birth.err = err;
         birth.error = 0;
+        birth.stopped = !!(flags & STOPPED);
         t->began = now();
         pid = start_on(stack + sizeof stack, child);
         error = pid < 0 ? (int)pid : -birth.error;
@@ -339,7 +368,8 @@ static void start(const u32 *request, const char *texts) {
     }
     t->pid = (int)pid;
     running++;
-    if (flags & (TELL_START | INPUT_PIPE | OUTPUT_PIPES))
+    if (flags & STOPPED) stop_at_birth(pid);
+    if (flags & (STOPPED | INPUT_PIPE | OUTPUT_PIPES))
         tell(&(event){.kind = STARTED, .task = id, .pid = t->pid, .in = t->in, .out = t->out, .err = t->err});
 }
 
@@ -507,6 +537,7 @@ static void obey(const u32 *frame, u64 size) {
             memory_limit = (u64)frame[2] | (u64)frame[3] << 32;
             most_running = frame[4];
             break;
+        case SLICE: slice = (u64)frame[1] | (u64)frame[2] << 32; break;
         default: leave(2);
     }
 }

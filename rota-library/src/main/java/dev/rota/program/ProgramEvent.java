@@ -11,7 +11,7 @@ public sealed interface ProgramEvent {
   int number();
 
   /**
-   * It runs. Said only of programs with pipes.
+   * It runs. Said only of programs with pipes, and of those that were started stopped.
    *
    * @param number the number that the program was started with
    * @param pid also the number of its process group

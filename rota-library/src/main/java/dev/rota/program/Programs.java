@@ -40,10 +40,15 @@ public final class Programs implements AutoCloseable {
   private static final int SIGNAL = 2;
   private static final int RELEASE = 3;
   private static final int LIMITS = 4;
+  private static final int SLICE = 5;
 
   private static final int INPUT_PIPE = 1;
   private static final int OUTPUT_PIPES = 2;
   private static final int OUTPUT_FILES = 4;
+  private static final int STOPPED = 8;
+
+  private static final long LEAST_SLICE_NANOS = 100_000;
+  private static final long MOST_SLICE_NANOS = 100_000_000;
 
   private static final int STARTED = 1;
   private static final int ENDED = 2;
@@ -109,6 +114,23 @@ public final class Programs implements AutoCloseable {
   }
 
   /**
+   * Says how long a slice the kernel's scheduler gives to each thread of the programs that are
+   * started from now on. Kernels before 6.12 know no such wish.
+   *
+   * @param nanos 100,000 to 100,000,000, which the kernel rounds up to its tick; 0 for its own
+   * @throws IllegalArgumentException if {@code nanos} is out of range
+   * @throws IOException if the guardian is gone
+   */
+  public synchronized void kernelSlice(long nanos) throws IOException {
+    if (nanos != 0 && (nanos < LEAST_SLICE_NANOS || nanos > MOST_SLICE_NANOS)) {
+      throw new IllegalArgumentException(
+          "slice must be 100,000 to 100,000,000 ns, or 0, not " + nanos);
+    }
+    begin(SLICE).putLong(nanos);
+    send();
+  }
+
+  /**
    * Asks for a start. An event will tell of its end, or that there was no start.
    *
    * @param number free, from 0 on, below {@link #MOST}
@@ -117,7 +139,25 @@ public final class Programs implements AutoCloseable {
    * @throws IOException if the guardian is gone
    */
   public synchronized void start(int number, Program program) throws IOException {
-    int flags = program.inputPipe() ? INPUT_PIPE : 0;
+    start(number, program, 0);
+  }
+
+  /**
+   * Asks for a start as one that is stopped: SIGCONT lets it run its first instruction. An event
+   * tells that it was started, whatever its pipes. A program whose file gives it the rights of
+   * another user does not get them.
+   *
+   * @param number free, from 0 on, below {@link #MOST}
+   * @param program what to run
+   * @throws IllegalArgumentException if the command is longer than {@link #LONGEST}
+   * @throws IOException if the guardian is gone
+   */
+  public synchronized void startStopped(int number, Program program) throws IOException {
+    start(number, program, STOPPED);
+  }
+
+  private void start(int number, Program program, int flag) throws IOException {
+    int flags = flag | (program.inputPipe() ? INPUT_PIPE : 0);
     flags |=
         switch (program.output()) {
           case FILES -> 0;

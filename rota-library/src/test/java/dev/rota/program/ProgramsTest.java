@@ -2,6 +2,7 @@ package dev.rota.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rota.program.Program.Output;
@@ -158,6 +159,38 @@ class ProgramsTest {
       assertThat(out.readAllBytes()).isEqualTo(bytes("there and back"));
     }
     assertThat(((Ended) programs.next()).isSuccess()).isTrue();
+  }
+
+  /** It has not run at all, whatever the machine is busy with. */
+  @Test
+  void aProgramMayBeStartedStopped() throws IOException {
+    Path file = folder.resolve("file");
+    programs.startStopped(4, Program.of("touch", file.toString()));
+    Started started = (Started) programs.next();
+    Path proc = Path.of("/proc/" + started.pid());
+    await().until(() -> Files.readString(proc.resolve("stat")).contains(") T "));
+    assertThat(Files.readString(proc.resolve("status"))).contains("TracerPid:\t0\n");
+    // Not even its libraries are there, as whoever runs first looks for them.
+    assertThat(Files.readString(proc.resolve("maps"))).doesNotContain("libc");
+    assertThat(file).doesNotExist();
+    programs.signal(4, 18);
+    assertThat(((Ended) programs.next()).isSuccess()).isTrue();
+    Files.delete(file);
+    programs.startStopped(4, Program.of("there-is-no-such-program"));
+    assertThat(programs.next()).isEqualTo(new NotStarted(4, 2));
+  }
+
+  @Test
+  void theKernelIsAskedForLongerSlices() throws IOException {
+    assertThatThrownBy(() -> programs.kernelSlice(1)).hasMessageContaining("slice must be");
+    programs.kernelSlice(30_000_000);
+    programs.limit(3, 0, 10);
+    Ended end = ended(Program.of("cat", "/proc/self/sched", "/proc/self/stat"));
+    String sched = Files.readString(Path.of(end.output().out()));
+    assumeThat(sched).contains("se.slice"); // of 6.12 or later, with its debug files
+    assertThat(sched).containsPattern("se\\.slice +: +30000000\n");
+    String[] words = sched.substring(sched.lastIndexOf(')')).split(" ", -1);
+    assertThat(words[17]).isEqualTo("3"); // niceness stays
   }
 
   /** Whether they are stopped, in another session, or without the environment they came with. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.MapOptions.Order;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.exec.input.Feed;
+import dev.rota.cli.exec.turns.Turns;
 import dev.rota.program.ProgramEvent;
 import dev.rota.program.ProgramEvent.Ended;
 import dev.rota.program.ProgramEvent.NotStarted;
@@ -42,6 +43,7 @@ final class Dispatcher {
   private final ExecRequest request;
   private final Launch launch;
   private final Programs programs;
+  private final @Nullable Turns turns;
   private final Report report;
   private final @Nullable Log log;
   private final Gate gate;
@@ -65,12 +67,14 @@ final class Dispatcher {
       ExecRequest request,
       Launch launch,
       Programs programs,
+      @Nullable Turns turns,
       Gate gate,
       Report report,
       @Nullable Log log) {
     this.request = request;
     this.launch = launch;
     this.programs = programs;
+    this.turns = turns;
     this.gate = gate;
     this.report = report;
     this.log = log;
@@ -96,6 +100,7 @@ final class Dispatcher {
     boolean startMatters =
         request.timeout() != null
             || request.halt() != null
+            || turns != null
             || gate.isThere()
             || launch.template().hasSeat()
             || launch.blocks()
@@ -182,7 +187,11 @@ final class Dispatcher {
     task.number = numbers.take();
     task.started = System.nanoTime();
     running.put(task.number, task);
-    programs.start(task.number, launch.program(task));
+    if (turns == null) {
+      programs.start(task.number, launch.program(task));
+    } else {
+      turns.start(task.number, launch.program(task), task.item);
+    }
     deadlines.started(task);
     gate.started(task.started);
   }
@@ -192,6 +201,9 @@ final class Dispatcher {
     long now = System.nanoTime();
     long gated = gate.isThere() && hasRoom() ? gate.opensIn(now) : LONGEST_WAIT_NANOS;
     long wait = deadlines.dueIn(now, Math.clamp(gated, 1, LONGEST_WAIT_NANOS));
+    if (turns != null) {
+      wait = turns.dueIn(now, wait);
+    }
     try {
       var notice = notices.poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
       for (; notice != null; notice = notices.poll()) {
@@ -201,6 +213,9 @@ final class Dispatcher {
       stop(null);
     }
     deadlines.pass(System.nanoTime());
+    if (turns != null) {
+      turns.pass(System.nanoTime());
+    }
     starved &= !running.isEmpty() || unprinted > 0;
   }
 
@@ -234,6 +249,9 @@ final class Dispatcher {
       write(task.item.text(), new FileOutputStream(started.input()));
     }
     printing.started(task, started);
+    if (turns != null) {
+      turns.started(started, System.nanoTime());
+    }
     if (request.outputs().lines()) {
       programs.release(started.number());
     } else {
@@ -266,6 +284,9 @@ final class Dispatcher {
   private void ended(Ended end) throws IOException {
     var task = leave(end.number());
     task.end = end;
+    if (turns != null) {
+      turns.ended(end, System.nanoTime());
+    }
     task.startedAt = System.currentTimeMillis() - end.runNanos() / 1_000_000;
     if (end.output().isEmpty()) {
       numbers.giveBack(task.number);
@@ -284,6 +305,9 @@ final class Dispatcher {
   private void notStarted(NotStarted no) {
     var task = leave(no.number());
     numbers.giveBack(no.number());
+    if (turns != null) {
+      turns.forget(no.number());
+    }
     if (no.error() == NotStarted.WITHDRAWN) {
       return;
     }
@@ -359,6 +383,9 @@ final class Dispatcher {
   }
 
   private void signal(Task task, int signal) {
+    if (turns != null) {
+      turns.letGo(task.number, System.nanoTime());
+    }
     try {
       programs.signal(task.number, signal);
     } catch (IOException e) {

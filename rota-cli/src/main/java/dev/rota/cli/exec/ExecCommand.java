@@ -10,6 +10,7 @@ import dev.rota.cli.args.Sizes;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.args.Words;
 import dev.rota.cli.args.WorkerCount;
+import dev.rota.cli.exec.turns.TurnOptions;
 import dev.rota.cli.joblog.Sync;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The options of {@code rota exec}. */
 public final class ExecCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private final TurnOptions turns;
 
   private ExecCommand() {
     spec.name("exec")
@@ -47,6 +49,7 @@ public final class ExecCommand implements Callable<Integer> {
     spec.parser().stopAtPositional(true); // what follows is the command's
     addInputOptions();
     addRunOptions();
+    turns = new TurnOptions(spec);
     addSurroundings();
     addOutputOptions();
     spec.usageMessage()
@@ -212,6 +215,7 @@ public final class ExecCommand implements Callable<Integer> {
                 value("--order"), is("--line-buffer"), is("--tag"), value("--results")),
             new ExecRequest.Starts(value("--delay"), value("--load"), value("--memory-free")),
             logging(),
+            turns.request(value("--workers")),
             value("--workers"),
             value("--retries"),
             value("--timeout"),
@@ -238,7 +242,11 @@ public final class ExecCommand implements Callable<Integer> {
       given.forEach(one -> environment.put(one.name(), one.value()));
     }
     return new ExecRequest.Surroundings(
-        environment, value("--chdir"), value("--nice"), value("--memory-max"));
+        environment,
+        value("--chdir"),
+        value("--nice"),
+        value("--memory-max"),
+        turns.kernelSliceNanos());
   }
 
   private ExecRequest.Logging logging() {

@@ -1,6 +1,7 @@
 package dev.rota.cli.exec;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.cli.exec.turns.TurnRequest;
 import dev.rota.cli.joblog.Sync;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
+ * @param turns null if all of them run
  * @param workers how many programs run at once
  * @param retries how often at most a failed program is run again
  * @param timeout null for none
@@ -24,6 +26,7 @@ record ExecRequest(
     Outputs outputs,
     Starts starts,
     Logging logging,
+    @Nullable TurnRequest turns,
     int workers,
     int retries,
     @Nullable Duration timeout,
@@ -56,9 +59,14 @@ record ExecRequest(
    * @param folder null for ours
    * @param nice added to ours
    * @param memoryMax bytes of address space; null for any
+   * @param kernelSlice nanoseconds; 0 for the kernel's own
    */
   record Surroundings(
-      Map<String, String> environment, @Nullable Path folder, int nice, @Nullable Long memoryMax) {}
+      Map<String, String> environment,
+      @Nullable Path folder,
+      int nice,
+      @Nullable Long memoryMax,
+      long kernelSlice) {}
 
   /**
    * Where output goes.

@@ -7,6 +7,7 @@ import dev.rota.cli.exec.input.Blocks;
 import dev.rota.cli.exec.input.Feed;
 import dev.rota.cli.exec.input.Items;
 import dev.rota.cli.exec.input.Rows;
+import dev.rota.cli.exec.turns.Turns;
 import dev.rota.cli.joblog.Fingerprint;
 import dev.rota.cli.joblog.Joblog;
 import dev.rota.cli.output.LineOutput;
@@ -151,15 +152,20 @@ final class ExecRun {
       throws IOException {
     var surroundings = request.surroundings();
     var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    var asked = request.turns();
     try (var programs =
             Programs.open(temporary, surroundings.folder(), surroundings.environment());
         var progress =
             request.bar() ? Progress.of(tally, OptionalLong::empty, err) : Progress.none();
-        var _ = request.bar() ? new Ticker(progress::tick) : null) {
+        var _ = request.bar() ? new Ticker(progress::tick) : null;
+        var turns = asked == null ? null : new Turns(asked, programs, System.nanoTime())) {
       var memory = surroundings.memoryMax();
       programs.limit(surroundings.nice(), memory == null ? 0 : memory, request.workers());
+      if (surroundings.kernelSlice() > 0) {
+        programs.kernelSlice(surroundings.kernelSlice());
+      }
       var log = joblog == null ? null : new Log(joblog, launch.template());
-      var dispatcher = new Dispatcher(request, launch, programs, gate(), report, log);
+      var dispatcher = new Dispatcher(request, launch, programs, turns, gate(), report, log);
       stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));
       int ahead = launch.blocks() ? 1 : MOST_AHEAD;
       dispatcher.run(

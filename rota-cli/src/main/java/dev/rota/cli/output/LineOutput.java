@@ -114,7 +114,7 @@ public final class LineOutput implements AutoCloseable {
     return new Failure("cannot write to " + name + ": " + reason(e), nobodyReads);
   }
 
-  static String reason(Exception e) {
+  public static String reason(Exception e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such folder";
       case AccessDeniedException _ -> "permission denied";
