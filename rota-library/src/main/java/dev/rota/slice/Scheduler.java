@@ -2,7 +2,6 @@ package dev.rota.slice;
 
 import dev.rota.schedule.Policy;
 import dev.rota.schedule.Ready;
-import dev.rota.schedule.Schedulable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * order, not one for each processor); lock-free queues (the policy is the user's, sequential code). */
 final class Scheduler {
 
-  /** Running strands are not charged more often than that for somebody else's sake. */
-  private static final long CHARGE_NANOS = 20_000;
-
   private final LongSupplier clock;
   private final Threads threads;
   private final int size;
@@ -47,9 +43,10 @@ final class Scheduler {
   private final RunQueue queue;
   private final List<Carrier> serving = new ArrayList<>();
   private final ArrayDeque<Carrier> idle = new ArrayDeque<>();
-  private final List<Strand> running = new ArrayList<>(); // for the policy's question
   private final Ticker ticker;
   private final Compensation compensation;
+  private final Lending lending;
+  private final Preemption preemption;
   private long now;
   private long abandoned;
   private long waiting; // tasks that wait for others, in whose stead more may be alive
@@ -92,6 +89,8 @@ final class Scheduler {
     this.factory = factory;
     this.queue = new RunQueue(policy, live);
     this.compensation = new Compensation(spares, serving);
+    this.lending = new Lending(this, queue);
+    this.preemption = new Preemption(this, queue, serving, compensation, lending);
     this.ticker = new Ticker(this, name + "-ticker");
     this.now = clock.getAsLong();
   }
@@ -224,6 +223,7 @@ final class Scheduler {
 
   private void admit(Strand strand, long at) {
     live.addLast(strand);
+    strand.own = Strand.State.READY;
     ready(strand, Ready.ARRIVED, at);
   }
 
@@ -238,25 +238,77 @@ final class Scheduler {
   void wake(Strand strand) {
     enter();
     try {
-      if (strand.state == Strand.State.RUNNING) {
+      if (strand.own == Strand.State.RUNNING) {
         strand.woken = true; // its carrier has not settled its turn yet
       } else {
-        ready(strand, Ready.WOKEN, now());
+        wake(strand, now());
       }
     } finally {
       unlock();
     }
   }
 
-  /** Adds a strand, and sees to it that somebody looks. */
-  private void ready(Strand strand, Ready why, long at) {
-    queue.add(strand, why, at);
+  private void wake(Strand strand, long at) {
+    strand.own = Strand.State.READY;
+    lending.wake(strand);
+    if (strand.state == Strand.State.WAITING) {
+      ready(strand, Ready.WOKEN, at);
+    } else if (strand.state == Strand.State.READY) {
+      attend(strand, at); // for others to compute in its turn, so far
+    }
+    lending.unpark(strand, at);
+    preemption.takeBack(at);
+  }
+
+  /** A strand is about to wait for a mutex; true if its turns are lent to who has that. */
+  boolean begin(Loan loan) {
+    enter();
+    boolean lends = lending.begin(loan);
+    unlock();
+    return lends;
+  }
+
+  /** It waits no more. Must not fail, as it may have the mutex. */
+  void end(Loan loan) {
+    lock.lock();
+    try {
+      lending.end(loan, now());
+    } finally {
+      unlock();
+    }
+  }
+
+  /** A running strand has given back a mutex: its waiters' turns may be for others now. */
+  void gaveBack(Strand strand) {
+    lock.lock();
+    try {
+      long at = now();
+      lending.unpark(strand, at);
+      preemption.takeBack(at);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Adds a claim, and sees to it that somebody looks. */
+  void ready(Strand claim, Ready why, long at) {
+    queue.add(claim, why, at);
+    attend(claim, at);
+  }
+
+  private void attend(Strand claim, long at) {
+    if (!rouseOne()) {
+      preemption.of(claim, at);
+    }
+  }
+
+  /** Takes a carrier from its rest, if one has lain down. */
+  boolean rouseOne() {
     Carrier resting = idle.pollFirst();
-    if (resting == null) {
-      preemptFor(strand, at);
-    } else {
+    if (resting != null) {
       rouse(resting);
     }
+    return resting != null;
   }
 
   /** Takes a carrier from its rest. */
@@ -266,58 +318,10 @@ final class Scheduler {
     }
   }
 
-  /** No carrier is free: one may have to be taken from its strand. */
-  private void preemptFor(Strand strand, long at) {
-    tickAt(compensation.nextLook(at));
-    running.clear();
-    for (int i = 0; i < serving.size(); i++) {
-      Carrier carrier = serving.get(i);
-      Strand mounted = carrier.strand();
-      if (mounted == null) {
-        return; // it is just about to choose
-      }
-      if (!carrier.isMarked() && !carrier.isOverdue()) {
-        if (at >= carrier.sliceEnd()) {
-          tickAt(at); // it ran on because nobody else was there
-        }
-        chargeByWall(carrier, mounted, at);
-        running.add(mounted);
-      }
-    }
-    // while overdue strands run on, each of these carriers may be waiting for a processor
-    for (int asked = 0; asked <= compensation.overdue() && !running.isEmpty(); asked++) {
-      Schedulable victim = queue.victim(strand, running, at);
-      if (victim == null) {
-        return;
-      }
-      preempt(victim, at);
-    }
-  }
-
-  private void preempt(Schedulable victim, long at) {
-    running.remove(victim);
-    for (int i = 0; i < serving.size(); i++) {
-      Carrier carrier = serving.get(i);
-      if (carrier.strand() == victim) {
-        carrier.mark(Carrier.PREEMPTED, at);
-      }
-    }
-  }
-
   /** Sees to it that the ticker looks then at the latest. */
-  private void tickAt(long time) {
+  void tickAt(long time) {
     if (ticker.sleepsBeyond(time)) {
       tickerDue = true;
-    }
-  }
-
-  /** So that the policy knows about what it compares; settled by CPU time at the turn's end. */
-  private void chargeByWall(Carrier carrier, Strand mounted, long at) {
-    long since = at - carrier.lookedAt;
-    if (since >= CHARGE_NANOS) {
-      carrier.lookedAt = at;
-      carrier.charged += since;
-      queue.charge(mounted, since, at);
     }
   }
 
@@ -328,8 +332,10 @@ final class Scheduler {
       if (strand.state == Strand.State.HELD && isIn(held, strand)) {
         held.remove(strand);
         strand.state = Strand.State.ENDED;
+        strand.own = Strand.State.ENDED;
         endIfDone();
       } else if (strand.state == Strand.State.READY && queue.remove(strand, now())) {
+        strand.state = Strand.State.ENDED;
         ended(strand);
       }
     } finally {
@@ -406,24 +412,46 @@ final class Scheduler {
   private void settle(Carrier carrier, Strand strand, long used, boolean hasEnded) {
     long at = now;
     long rest = used - carrier.charged;
+    Strand claim = carrier.claim();
     if (rest >= 0) {
-      queue.charge(strand, rest, at);
+      queue.charge(strand, claim, rest, at);
     } else {
-      strand.overcharged -= rest;
+      carrier.credit(strand, -rest);
     }
     Ready why = carrier.why();
     carrier.end();
-    if (carrier.isToRunAgain()) {
+    boolean again = carrier.isToRunAgain();
+    if (again) {
       count(why);
-      addAfterTurn(carrier, strand, why, at);
-      return;
     }
-    queue.leave(strand, hasEnded, at);
+    strand.own =
+        hasEnded
+            ? Strand.State.ENDED
+            : again || strand.woken ? Strand.State.READY : Strand.State.WAITING;
+    if (claim != null) {
+      settleClaim(carrier, claim, strand, again ? why : Ready.PREEMPTED, at);
+    }
+    strand.woken = false;
     if (hasEnded) {
       ended(strand);
-    } else if (strand.woken) {
-      strand.woken = false;
-      addAfterTurn(carrier, strand, Ready.WOKEN, at);
+    } else if (claim != strand) {
+      lending.place(strand, at);
+    }
+    lending.unpark(strand, at);
+  }
+
+  /** What becomes of a claim after its turn, in which a strand has run that was its own or not. */
+  private void settleClaim(Carrier carrier, Strand claim, Strand strand, Ready why, long at) {
+    if (claim != strand) {
+      lending.isReturned();
+    }
+    if (claim == strand && strand.woken) {
+      queue.leave(claim, false, at);
+      addAfterTurn(carrier, claim, Ready.WOKEN, at);
+    } else if (lending.runner(claim).canRun()) {
+      addAfterTurn(carrier, claim, why, at);
+    } else {
+      lending.leave(claim, at);
     }
   }
 
@@ -445,7 +473,10 @@ final class Scheduler {
   }
 
   private void ended(Strand strand) {
-    strand.state = Strand.State.ENDED;
+    strand.own = Strand.State.ENDED;
+    if (strand.state == Strand.State.READY && queue.remove(strand, now)) {
+      strand.state = Strand.State.ENDED; // it ended in a turn that was lent to it
+    }
     live.remove(strand);
     if (strand.abandoned) {
       abandoned--;
@@ -460,16 +491,18 @@ final class Scheduler {
       carrier.rest.begin();
       return null;
     }
-    Strand next = queue.next(now);
-    if (next == null) {
-      carrier.rest.begin();
-      idle.addFirst(carrier); // the last to lie down is the warmest
-      return null;
+    for (Strand claim = queue.next(now); claim != null; claim = queue.next(now)) {
+      Strand next = lending.mount(claim, now);
+      if (next != null) {
+        turns++;
+        carrier.begin(next, claim, now, queue.slice(claim, now));
+        tickAt(carrier.sliceEnd());
+        return next;
+      }
     }
-    turns++;
-    carrier.begin(next, now, queue.slice(next, now));
-    tickAt(carrier.sliceEnd());
-    return next;
+    carrier.rest.begin();
+    idle.addFirst(carrier); // the last to lie down is the warmest
+    return null;
   }
 
   void left(Carrier carrier) {
@@ -540,7 +573,7 @@ final class Scheduler {
       long at = now();
       long used = carrier.usedSoFar(mounted, at, cpu);
       if (used > carrier.charged) {
-        queue.charge(mounted, used - carrier.charged, at);
+        queue.charge(mounted, carrier.claim(), used - carrier.charged, at);
         carrier.charged = used;
       }
       carrier.lookedAt = at;
@@ -668,7 +701,7 @@ final class Scheduler {
   /** Whether a strand can run and has no carrier. */
   boolean isStarved(Strand strand) {
     enter();
-    boolean starved = strand.state == Strand.State.READY;
+    boolean starved = strand.canRun();
     unlock();
     return starved;
   }
@@ -677,7 +710,7 @@ final class Scheduler {
   void abandon(Strand strand) {
     enter();
     try {
-      if (strand.state != Strand.State.ENDED && !strand.abandoned) {
+      if (strand.own != Strand.State.ENDED && !strand.abandoned) {
         strand.abandoned = true;
         abandoned++;
         admitHeld();
