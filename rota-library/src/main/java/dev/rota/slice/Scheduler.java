@@ -31,15 +31,13 @@ final class Scheduler {
   private final LongSupplier clock;
   private final Threads threads;
   private final int size;
-  private final long mostAlive;
   private final CarrierFactory factory;
   private final AtomicLong orders = new AtomicLong();
   private final CountDownLatch gone = new CountDownLatch(1);
   final LongAdder pinned = new LongAdder();
 
   private final SpinLock lock = new SpinLock();
-  private final StrandList live = new StrandList();
-  private final StrandList held = new StrandList();
+  private final Population population;
   private final RunQueue queue;
   private final List<Carrier> serving = new ArrayList<>();
   private final ArrayDeque<Carrier> idle = new ArrayDeque<>();
@@ -48,8 +46,6 @@ final class Scheduler {
   private final Lending lending;
   private final Preemption preemption;
   private long now;
-  private long abandoned;
-  private long waiting; // tasks that wait for others, in whose stead more may be alive
   private final ArrayDeque<Carrier> wakes = new ArrayDeque<>(); // once the lock is free
   private boolean tickerDue;
   private boolean endedBeforeCarriers;
@@ -84,10 +80,10 @@ final class Scheduler {
       CarrierFactory factory) {
     this.threads = threads;
     this.size = size;
-    this.mostAlive = mostAlive;
+    this.population = new Population(mostAlive);
     this.clock = clock;
     this.factory = factory;
-    this.queue = new RunQueue(policy, live);
+    this.queue = new RunQueue(policy, population.live());
     this.compensation = new Compensation(spares, serving);
     this.lending = new Lending(this, queue);
     this.preemption = new Preemption(this, queue, serving, compensation, lending);
@@ -203,8 +199,8 @@ final class Scheduler {
     if (task != null) {
       task.queued(++submitted, at);
     }
-    if (task != null && isFull()) {
-      held.addLast(strand);
+    if (task != null && population.isFull()) {
+      population.hold(strand);
     } else {
       admit(strand, at);
     }
@@ -217,19 +213,14 @@ final class Scheduler {
     return mounted != null && mounted.serves(this) ? mounted : null;
   }
 
-  private boolean isFull() {
-    return live.size() - abandoned >= mostAlive + waiting;
-  }
-
   private void admit(Strand strand, long at) {
-    live.addLast(strand);
+    population.lives(strand);
     strand.own = Strand.State.READY;
     ready(strand, Ready.ARRIVED, at);
   }
 
   private void admitHeld() {
-    for (Strand next = held.first(); next != null && !isFull(); next = held.first()) {
-      held.remove(next);
+    for (Strand next = population.nextHeld(); next != null; next = population.nextHeld()) {
       admit(next, now);
     }
   }
@@ -263,9 +254,11 @@ final class Scheduler {
   /** A strand is about to wait for a mutex; true if its turns are lent to who has that. */
   boolean begin(Loan loan) {
     enter();
-    boolean lends = lending.begin(loan);
-    unlock();
-    return lends;
+    try {
+      return lending.begin(loan);
+    } finally {
+      unlock();
+    }
   }
 
   /** It waits no more. Must not fail, as it may have the mutex. */
@@ -280,7 +273,7 @@ final class Scheduler {
 
   /** A running strand has given back a mutex: its waiters' turns may be for others now. */
   void gaveBack(Strand strand) {
-    lock.lock();
+    enter();
     try {
       long at = now();
       lending.unpark(strand, at);
@@ -329,8 +322,7 @@ final class Scheduler {
   void withdraw(Strand strand) {
     enter();
     try {
-      if (strand.state == Strand.State.HELD && isIn(held, strand)) {
-        held.remove(strand);
+      if (population.takeHeld(strand)) {
         strand.state = Strand.State.ENDED;
         strand.own = Strand.State.ENDED;
         endIfDone();
@@ -341,10 +333,6 @@ final class Scheduler {
     } finally {
       unlock();
     }
-  }
-
-  private static boolean isIn(StrandList list, Strand strand) {
-    return strand.before != null || list.first() == strand;
   }
 
   // What carriers say.
@@ -424,10 +412,10 @@ final class Scheduler {
     if (again) {
       count(why);
     }
-    strand.own =
-        hasEnded
-            ? Strand.State.ENDED
-            : again || strand.woken ? Strand.State.READY : Strand.State.WAITING;
+    strand.own = again || strand.woken ? Strand.State.READY : Strand.State.WAITING;
+    if (hasEnded) {
+      strand.own = Strand.State.ENDED;
+    }
     if (claim != null) {
       settleClaim(carrier, claim, strand, again ? why : Ready.PREEMPTED, at);
     }
@@ -477,10 +465,7 @@ final class Scheduler {
     if (strand.state == Strand.State.READY && queue.remove(strand, now)) {
       strand.state = Strand.State.ENDED; // it ended in a turn that was lent to it
     }
-    live.remove(strand);
-    if (strand.abandoned) {
-      abandoned--;
-    }
+    population.ended(strand);
     admitHeld();
     endIfDone();
   }
@@ -645,10 +630,10 @@ final class Scheduler {
   }
 
   private void endIfDone() {
-    if (!closed || over || live.size() > abandoned || held.size() > 0) {
+    if (!closed || over || !population.isDone()) {
       return;
     }
-    if (live.size() > 0) {
+    if (population.live().size() > 0) {
       endedBeforeCarriers = true; // abandoned tasks do not count, but go on
       return;
     }
@@ -679,22 +664,14 @@ final class Scheduler {
 
   /** No strand comes any more; gives all that are there, by age. */
   List<Strand> end() {
-    List<Strand> all = new ArrayList<>();
     enter();
     try {
       closed = true;
-      collect(live, all);
-      collect(held, all);
+      List<Strand> all = population.all();
       endIfDone();
+      return all;
     } finally {
       unlock();
-    }
-    return all;
-  }
-
-  private static void collect(StrandList list, List<Strand> all) {
-    for (Strand strand = list.first(); strand != null; strand = strand.behind) {
-      all.add(strand);
     }
   }
 
@@ -710,9 +687,7 @@ final class Scheduler {
   void abandon(Strand strand) {
     enter();
     try {
-      if (strand.own != Strand.State.ENDED && !strand.abandoned) {
-        strand.abandoned = true;
-        abandoned++;
+      if (population.abandon(strand)) {
         admitHeld();
         endIfDone();
       }
@@ -725,9 +700,8 @@ final class Scheduler {
   void taskWaits(@Nullable Strand awaited) {
     enter();
     try {
-      waiting++;
-      if (awaited != null && awaited.state == Strand.State.HELD && isIn(held, awaited)) {
-        held.remove(awaited);
+      population.taskWaits(1);
+      if (awaited != null && population.takeHeld(awaited)) {
         admit(awaited, now());
       } else {
         admitHeld();
@@ -739,7 +713,7 @@ final class Scheduler {
 
   void taskWaitsNoMore() {
     enter();
-    waiting--;
+    population.taskWaits(-1);
     unlock();
   }
 
@@ -789,7 +763,7 @@ final class Scheduler {
 
   private SliceStats counts() {
     return new SliceStats(
-        live.size(),
+        population.live().size(),
         queue.size(),
         turns,
         expired,
@@ -812,14 +786,14 @@ final class Scheduler {
   /** How many strands live that the pool waits for. */
   long alive() {
     enter();
-    long alive = live.size() - abandoned;
+    long alive = population.alive();
     unlock();
     return alive;
   }
 
   long abandoned() {
     enter();
-    long count = abandoned;
+    long count = population.abandoned();
     unlock();
     return count;
   }
