@@ -92,6 +92,32 @@ class MutexTest {
     assertThat(order).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
 
+  private long count; // guarded by the mutex
+
+  /** Without a queue, where it is one compare-and-set that decides. */
+  @Test
+  void threadsThatTryGetItOneAtATime() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int got = 0; got < 200_000; ) {
+                      if (mutex.tryLock()) {
+                        count++;
+                        got++;
+                        mutex.unlock();
+                      }
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(count).isEqualTo(800_000);
+  }
+
   /** What tasks contend for: two mutexes, each with what it guards. */
   private static final class Room {
     private final Mutex mutex = new Mutex();
