@@ -40,6 +40,8 @@ final class Carrier extends Thread {
 
   // the turn
   private volatile @Nullable Strand strand;
+  private @Nullable Strand claim; // whose turn it is
+  private boolean takenBack;
   private long begun;
   private long slice;
   private long sliceEnd;
@@ -159,7 +161,9 @@ final class Carrier extends Thread {
   }
 
   /** Under the lock: a turn begins. */
-  void begin(Strand next, long now, long grant) {
+  void begin(Strand next, Strand turnOf, long now, long grant) {
+    claim = turnOf;
+    takenBack = false;
     begun = now;
     lookedAt = now;
     charged = 0;
@@ -175,9 +179,29 @@ final class Carrier extends Thread {
     strand = next;
   }
 
+  /** Under the lock: whose turn it is, null if it is nobody's any more. */
+  @Nullable Strand claim() {
+    return takenBack ? null : claim;
+  }
+
+  /** Under the lock: it was lent, and who lent it needs it itself. */
+  void isTakenBack(long now) {
+    takenBack = true;
+    mark(PREEMPTED, now);
+  }
+
+  /** Under the lock: takes off what was charged ahead and was not used. */
+  void credit(Strand mounted, long nanos) {
+    mounted.overcharged += nanos;
+    if (claim != null) {
+      claim.credit += nanos;
+    }
+  }
+
   /** Under the lock: the turn is over, and its mark with it. */
   void end() {
     strand = null;
+    claim = null;
     if (mark != NONE) {
       unmark();
     }

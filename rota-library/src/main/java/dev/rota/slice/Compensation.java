@@ -135,6 +135,11 @@ final class Compensation {
     return null;
   }
 
+  /** Those that are replaced, and have not come back. */
+  List<Carrier> replaced() {
+    return overdue;
+  }
+
   int overdue() {
     return overdue.size();
   }

@@ -113,17 +113,29 @@ final class RunQueue {
     }
   }
 
-  /** Charges a running strand; what it was overcharged before is taken off. */
-  void charge(Strand strand, long nanos, long now) {
+  /**
+   * Charges a mounted strand, and with the policy the one whose turn it is, which if it is nobody's
+   * is the strand itself, in its own next turn; what was overcharged before is taken off.
+   */
+  void charge(Strand strand, @Nullable Strand claim, long nanos, long now) {
     long back = Math.min(nanos, strand.overcharged);
     strand.overcharged -= back;
-    long rest = nanos - back;
-    if (rest == 0) {
+    strand.charge(nanos - back);
+    if (claim == null) {
+      strand.credit -= nanos;
+    } else {
+      charge(claim, nanos, now);
+    }
+  }
+
+  private void charge(Strand claim, long nanos, long now) {
+    long rest = nanos - claim.credit;
+    claim.credit = Math.max(0, -rest);
+    if (rest <= 0) {
       return;
     }
-    strand.charge(rest);
     try {
-      policy.charge(strand, rest, now);
+      policy.charge(claim, rest, now);
     } catch (Throwable e) {
       dismiss(e, now);
     }
@@ -144,8 +156,10 @@ final class RunQueue {
     }
     failure = why;
     policy = substitute;
+    ready = 0; // again, without any that have ended and could not be taken back
     for (Strand strand = live.first(); strand != null; strand = strand.behind) {
       if (strand.state == Strand.State.READY) {
+        ready++;
         policy.add(strand, Ready.ARRIVED, now);
       }
     }

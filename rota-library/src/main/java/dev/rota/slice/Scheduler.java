@@ -2,7 +2,6 @@ package dev.rota.slice;
 
 import dev.rota.schedule.Policy;
 import dev.rota.schedule.Ready;
-import dev.rota.schedule.Schedulable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,30 +28,24 @@ import org.jspecify.annotations.Nullable;
  * order, not one for each processor); lock-free queues (the policy is the user's, sequential code). */
 final class Scheduler {
 
-  /** Running strands are not charged more often than that for somebody else's sake. */
-  private static final long CHARGE_NANOS = 20_000;
-
   private final LongSupplier clock;
   private final Threads threads;
   private final int size;
-  private final long mostAlive;
   private final CarrierFactory factory;
   private final AtomicLong orders = new AtomicLong();
   private final CountDownLatch gone = new CountDownLatch(1);
   final LongAdder pinned = new LongAdder();
 
   private final SpinLock lock = new SpinLock();
-  private final StrandList live = new StrandList();
-  private final StrandList held = new StrandList();
+  private final Population population;
   private final RunQueue queue;
   private final List<Carrier> serving = new ArrayList<>();
   private final ArrayDeque<Carrier> idle = new ArrayDeque<>();
-  private final List<Strand> running = new ArrayList<>(); // for the policy's question
   private final Ticker ticker;
   private final Compensation compensation;
+  private final Lending lending;
+  private final Preemption preemption;
   private long now;
-  private long abandoned;
-  private long waiting; // tasks that wait for others, in whose stead more may be alive
   private final ArrayDeque<Carrier> wakes = new ArrayDeque<>(); // once the lock is free
   private boolean tickerDue;
   private boolean endedBeforeCarriers;
@@ -87,11 +80,13 @@ final class Scheduler {
       CarrierFactory factory) {
     this.threads = threads;
     this.size = size;
-    this.mostAlive = mostAlive;
+    this.population = new Population(mostAlive);
     this.clock = clock;
     this.factory = factory;
-    this.queue = new RunQueue(policy, live);
+    this.queue = new RunQueue(policy, population.live());
     this.compensation = new Compensation(spares, serving);
+    this.lending = new Lending(this, queue);
+    this.preemption = new Preemption(this, queue, serving, compensation, lending);
     this.ticker = new Ticker(this, name + "-ticker");
     this.now = clock.getAsLong();
   }
@@ -204,8 +199,8 @@ final class Scheduler {
     if (task != null) {
       task.queued(++submitted, at);
     }
-    if (task != null && isFull()) {
-      held.addLast(strand);
+    if (task != null && population.isFull()) {
+      population.hold(strand);
     } else {
       admit(strand, at);
     }
@@ -218,18 +213,14 @@ final class Scheduler {
     return mounted != null && mounted.serves(this) ? mounted : null;
   }
 
-  private boolean isFull() {
-    return live.size() - abandoned >= mostAlive + waiting;
-  }
-
   private void admit(Strand strand, long at) {
-    live.addLast(strand);
+    population.lives(strand);
+    strand.own = Strand.State.READY;
     ready(strand, Ready.ARRIVED, at);
   }
 
   private void admitHeld() {
-    for (Strand next = held.first(); next != null && !isFull(); next = held.first()) {
-      held.remove(next);
+    for (Strand next = population.nextHeld(); next != null; next = population.nextHeld()) {
       admit(next, now);
     }
   }
@@ -238,25 +229,79 @@ final class Scheduler {
   void wake(Strand strand) {
     enter();
     try {
-      if (strand.state == Strand.State.RUNNING) {
+      if (strand.own == Strand.State.RUNNING) {
         strand.woken = true; // its carrier has not settled its turn yet
       } else {
-        ready(strand, Ready.WOKEN, now());
+        wake(strand, now());
       }
     } finally {
       unlock();
     }
   }
 
-  /** Adds a strand, and sees to it that somebody looks. */
-  private void ready(Strand strand, Ready why, long at) {
-    queue.add(strand, why, at);
+  private void wake(Strand strand, long at) {
+    strand.own = Strand.State.READY;
+    lending.wake(strand);
+    if (strand.state == Strand.State.WAITING) {
+      ready(strand, Ready.WOKEN, at);
+    } else if (strand.state == Strand.State.READY) {
+      attend(strand, at); // for others to compute in its turn, so far
+    }
+    lending.unpark(strand, at);
+    preemption.takeBack(at);
+  }
+
+  /** A strand is about to wait for a mutex; true if its turns are lent to who has that. */
+  boolean begin(Loan loan) {
+    enter();
+    try {
+      return lending.begin(loan);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** It waits no more. Must not fail, as it may have the mutex. */
+  void end(Loan loan) {
+    lock.lock();
+    try {
+      lending.end(loan, now());
+    } finally {
+      unlock();
+    }
+  }
+
+  /** A running strand has given back a mutex: its waiters' turns may be for others now. */
+  void gaveBack(Strand strand) {
+    enter();
+    try {
+      long at = now();
+      lending.unpark(strand, at);
+      preemption.takeBack(at);
+    } finally {
+      unlock();
+    }
+  }
+
+  /** Adds a claim, and sees to it that somebody looks. */
+  void ready(Strand claim, Ready why, long at) {
+    queue.add(claim, why, at);
+    attend(claim, at);
+  }
+
+  private void attend(Strand claim, long at) {
+    if (!rouseOne()) {
+      preemption.of(claim, at);
+    }
+  }
+
+  /** Takes a carrier from its rest, if one has lain down. */
+  boolean rouseOne() {
     Carrier resting = idle.pollFirst();
-    if (resting == null) {
-      preemptFor(strand, at);
-    } else {
+    if (resting != null) {
       rouse(resting);
     }
+    return resting != null;
   }
 
   /** Takes a carrier from its rest. */
@@ -266,60 +311,10 @@ final class Scheduler {
     }
   }
 
-  /** No carrier is free: one may have to be taken from its strand. */
-  private void preemptFor(Strand strand, long at) {
-    tickAt(compensation.nextLook(at));
-    running.clear();
-    for (int i = 0; i < serving.size(); i++) {
-      Carrier carrier = serving.get(i);
-      Strand mounted = carrier.strand();
-      if (mounted == null) {
-        return; // it is just about to choose
-      }
-      if (!carrier.isMarked() && !carrier.isOverdue()) {
-        if (at >= carrier.sliceEnd()) {
-          tickAt(at); // it ran on because nobody else was there
-        }
-        chargeByWall(carrier, mounted, at);
-        running.add(mounted);
-      }
-    }
-    // while overdue strands run on, each of these carriers may be waiting for a processor
-    int more = 1 + compensation.overdue();
-    while (more > 0 && !running.isEmpty()) {
-      Schedulable victim = queue.victim(strand, running, at);
-      if (victim == null) {
-        return;
-      }
-      preempt(victim, at);
-      more -= victim instanceof Strand one && one.deaf ? 0 : 1; // or it will not give way
-    }
-  }
-
-  private void preempt(Schedulable victim, long at) {
-    running.remove(victim);
-    for (int i = 0; i < serving.size(); i++) {
-      Carrier carrier = serving.get(i);
-      if (carrier.strand() == victim) {
-        carrier.mark(Carrier.PREEMPTED, at);
-      }
-    }
-  }
-
   /** Sees to it that the ticker looks then at the latest. */
-  private void tickAt(long time) {
+  void tickAt(long time) {
     if (ticker.sleepsBeyond(time)) {
       tickerDue = true;
-    }
-  }
-
-  /** So that the policy knows about what it compares; settled by CPU time at the turn's end. */
-  private void chargeByWall(Carrier carrier, Strand mounted, long at) {
-    long since = at - carrier.lookedAt;
-    if (since >= CHARGE_NANOS) {
-      carrier.lookedAt = at;
-      carrier.charged += since;
-      queue.charge(mounted, since, at);
     }
   }
 
@@ -327,20 +322,17 @@ final class Scheduler {
   void withdraw(Strand strand) {
     enter();
     try {
-      if (strand.state == Strand.State.HELD && isIn(held, strand)) {
-        held.remove(strand);
+      if (population.takeHeld(strand)) {
         strand.state = Strand.State.ENDED;
+        strand.own = Strand.State.ENDED;
         endIfDone();
       } else if (strand.state == Strand.State.READY && queue.remove(strand, now())) {
+        strand.state = Strand.State.ENDED;
         ended(strand);
       }
     } finally {
       unlock();
     }
-  }
-
-  private static boolean isIn(StrandList list, Strand strand) {
-    return strand.before != null || list.first() == strand;
   }
 
   // What carriers say.
@@ -408,25 +400,47 @@ final class Scheduler {
   private void settle(Carrier carrier, Strand strand, long used, boolean hasEnded) {
     long at = now;
     long rest = used - carrier.charged;
+    Strand claim = carrier.claim();
     if (rest >= 0) {
-      queue.charge(strand, rest, at);
+      queue.charge(strand, claim, rest, at);
     } else {
-      strand.overcharged -= rest;
+      carrier.credit(strand, -rest);
     }
     Ready why = carrier.why();
     carrier.end();
-    if (carrier.isToRunAgain()) {
+    boolean again = carrier.isToRunAgain();
+    if (again) {
       count(why);
       strand.deaf &= carrier.stuck || why == Ready.YIELDED;
-      addAfterTurn(carrier, strand, why, at);
-      return;
     }
-    queue.leave(strand, hasEnded, at);
+    strand.own = again || strand.woken ? Strand.State.READY : Strand.State.WAITING;
+    if (hasEnded) {
+      strand.own = Strand.State.ENDED;
+    }
+    if (claim != null) {
+      settleClaim(carrier, claim, strand, again ? why : Ready.PREEMPTED, at);
+    }
+    strand.woken = false;
     if (hasEnded) {
       ended(strand);
-    } else if (strand.woken) {
-      strand.woken = false;
-      addAfterTurn(carrier, strand, Ready.WOKEN, at);
+    } else if (claim != strand) {
+      lending.place(strand, at);
+    }
+    lending.unpark(strand, at);
+  }
+
+  /** What becomes of a claim after its turn, in which a strand has run that was its own or not. */
+  private void settleClaim(Carrier carrier, Strand claim, Strand strand, Ready why, long at) {
+    if (claim != strand) {
+      lending.isReturned();
+    }
+    if (claim == strand && strand.woken) {
+      queue.leave(claim, false, at);
+      addAfterTurn(carrier, claim, Ready.WOKEN, at);
+    } else if (lending.runner(claim).canRun()) {
+      addAfterTurn(carrier, claim, why, at);
+    } else {
+      lending.leave(claim, at);
     }
   }
 
@@ -448,11 +462,11 @@ final class Scheduler {
   }
 
   private void ended(Strand strand) {
-    strand.state = Strand.State.ENDED;
-    live.remove(strand);
-    if (strand.abandoned) {
-      abandoned--;
+    strand.own = Strand.State.ENDED;
+    if (strand.state == Strand.State.READY && queue.remove(strand, now)) {
+      strand.state = Strand.State.ENDED; // it ended in a turn that was lent to it
     }
+    population.ended(strand);
     admitHeld();
     endIfDone();
   }
@@ -463,16 +477,18 @@ final class Scheduler {
       carrier.rest.begin();
       return null;
     }
-    Strand next = queue.next(now);
-    if (next == null) {
-      carrier.rest.begin();
-      idle.addFirst(carrier); // the last to lie down is the warmest
-      return null;
+    for (Strand claim = queue.next(now); claim != null; claim = queue.next(now)) {
+      Strand next = lending.mount(claim, now);
+      if (next != null) {
+        turns++;
+        carrier.begin(next, claim, now, queue.slice(claim, now));
+        tickAt(carrier.sliceEnd());
+        return next;
+      }
     }
-    turns++;
-    carrier.begin(next, now, queue.slice(next, now));
-    tickAt(carrier.sliceEnd());
-    return next;
+    carrier.rest.begin();
+    idle.addFirst(carrier); // the last to lie down is the warmest
+    return null;
   }
 
   void left(Carrier carrier) {
@@ -543,7 +559,7 @@ final class Scheduler {
       long at = now();
       long used = carrier.usedSoFar(mounted, at, cpu);
       if (used > carrier.charged) {
-        queue.charge(mounted, used - carrier.charged, at);
+        queue.charge(mounted, carrier.claim(), used - carrier.charged, at);
         carrier.charged = used;
       }
       carrier.lookedAt = at;
@@ -616,10 +632,10 @@ final class Scheduler {
   }
 
   private void endIfDone() {
-    if (!closed || over || live.size() > abandoned || held.size() > 0) {
+    if (!closed || over || !population.isDone()) {
       return;
     }
-    if (live.size() > 0) {
+    if (population.live().size() > 0) {
       endedBeforeCarriers = true; // abandoned tasks do not count, but go on
       return;
     }
@@ -650,29 +666,21 @@ final class Scheduler {
 
   /** No strand comes any more; gives all that are there, by age. */
   List<Strand> end() {
-    List<Strand> all = new ArrayList<>();
     enter();
     try {
       closed = true;
-      collect(live, all);
-      collect(held, all);
+      List<Strand> all = population.all();
       endIfDone();
+      return all;
     } finally {
       unlock();
-    }
-    return all;
-  }
-
-  private static void collect(StrandList list, List<Strand> all) {
-    for (Strand strand = list.first(); strand != null; strand = strand.behind) {
-      all.add(strand);
     }
   }
 
   /** Whether a strand can run and has no carrier. */
   boolean isStarved(Strand strand) {
     enter();
-    boolean starved = strand.state == Strand.State.READY;
+    boolean starved = strand.canRun();
     unlock();
     return starved;
   }
@@ -681,9 +689,7 @@ final class Scheduler {
   void abandon(Strand strand) {
     enter();
     try {
-      if (strand.state != Strand.State.ENDED && !strand.abandoned) {
-        strand.abandoned = true;
-        abandoned++;
+      if (population.abandon(strand)) {
         admitHeld();
         endIfDone();
       }
@@ -696,9 +702,8 @@ final class Scheduler {
   void taskWaits(@Nullable Strand awaited) {
     enter();
     try {
-      waiting++;
-      if (awaited != null && awaited.state == Strand.State.HELD && isIn(held, awaited)) {
-        held.remove(awaited);
+      population.taskWaits(1);
+      if (awaited != null && population.takeHeld(awaited)) {
         admit(awaited, now());
       } else {
         admitHeld();
@@ -710,7 +715,7 @@ final class Scheduler {
 
   void taskWaitsNoMore() {
     enter();
-    waiting--;
+    population.taskWaits(-1);
     unlock();
   }
 
@@ -760,7 +765,7 @@ final class Scheduler {
 
   private SliceStats counts() {
     return new SliceStats(
-        live.size(),
+        population.live().size(),
         queue.size(),
         turns,
         expired,
@@ -783,14 +788,14 @@ final class Scheduler {
   /** How many strands live that the pool waits for. */
   long alive() {
     enter();
-    long alive = live.size() - abandoned;
+    long alive = population.alive();
     unlock();
     return alive;
   }
 
   long abandoned() {
     enter();
-    long count = abandoned;
+    long count = population.abandoned();
     unlock();
     return count;
   }

@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Locks</b> that a task holds stay held while others have their turns. Under a policy that
  * starves nobody they are released sooner or later. Under one that does, such as strict priority, a
- * task that never gets a turn can hold up one that goes before it.
+ * task that never gets a turn can hold up one that goes before it. Not so with a {@link Mutex}: who
+ * waits for it lends its turns to the one that has it.
  *
  * <p><b>Accounts.</b> A task is charged the CPU time that it uses, as the operating system counts
  * it; {@link TaskFuture#execution()} tells it. Threads that a task starts have accounts of their

@@ -33,7 +33,8 @@ final class Strand extends Schedulable implements Executor {
   private final Scheduler scheduler;
   private final Terms terms;
   final @Nullable SlicedTask<?> task; // null for threads that are no tasks of the pool
-  State state = State.HELD;
+  State state = State.HELD; // of its claim to turns, which the policy knows
+  State own = State.WAITING; // of its thread; another one only while turns are lent
   boolean woken; // while its last turn is not settled yet
   boolean abandoned;
   boolean deaf; // in its last turn that was to end, it ran on
@@ -41,6 +42,9 @@ final class Strand extends Schedulable implements Executor {
   byte owed; // the mark that such a section has kept off
   int turns;
   long overcharged; // what was charged ahead, by the clock on the wall, and not used
+  long credit; // of its claim with the policy: the same, less what its thread used in no turn
+  @Nullable Loan loan; // while it waits for a mutex
+  @Nullable Loan parked; // claims of others that look again when it can run
   volatile @Nullable Thread thread;
   @Nullable Runnable continuation;
   @Nullable Strand before; // in the list in which it is
@@ -93,6 +97,39 @@ final class Strand extends Schedulable implements Executor {
 
   Scheduler scheduler() {
     return scheduler;
+  }
+
+  /** Whether its thread could be mounted. */
+  boolean canRun() {
+    return own == State.READY;
+  }
+
+  /** What its turns are lent for; null if it does not wait for a mutex. */
+  @Nullable Loan lends() {
+    return own == State.WAITING ? loan : null;
+  }
+
+  /** For the current thread, which is to wait: lends its turns if it can; null if not. */
+  static @Nullable Loan lend(Mutex mutex) {
+    Strand own = of(Thread.currentThread());
+    Loan loan = own == null ? null : new Loan(own, mutex);
+    return own != null && loan != null && own.scheduler.begin(loan) ? loan : null;
+  }
+
+  /** For the current thread: it has given back a mutex for which others wait. */
+  static void gaveBack() {
+    Strand own = of(Thread.currentThread());
+    if (own != null) {
+      own.scheduler.gaveBack(own);
+      Poll.poll();
+    }
+  }
+
+  /** The strand of a virtual thread; null if it is not sliced. */
+  static @Nullable Strand of(Thread thread) {
+    return thread.isVirtual() && VirtualThreads.scheduler(thread) instanceof Strand strand
+        ? strand
+        : null;
   }
 
   /** Whether the thread has ended, for the carrier from which it just came down. */

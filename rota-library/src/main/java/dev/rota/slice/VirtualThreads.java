@@ -21,6 +21,7 @@ final class VirtualThreads {
   private static final @Nullable MethodHandle UNSTARTED;
   private static final @Nullable MethodHandle CARRIER;
   private static final @Nullable MethodHandle THREAD;
+  private static final @Nullable MethodHandle SCHEDULER;
   private static final @Nullable MethodHandle SET_SCHEDULER;
 
   static {
@@ -41,6 +42,7 @@ final class VirtualThreads {
     UNSTARTED = found == null ? null : found.unstarted;
     CARRIER = found == null ? null : found.carrier;
     THREAD = found == null ? null : found.thread;
+    SCHEDULER = found == null ? null : found.scheduler;
     SET_SCHEDULER = found == null ? null : found.setScheduler;
   }
 
@@ -50,6 +52,7 @@ final class VirtualThreads {
       MethodHandle unstarted,
       MethodHandle carrier,
       MethodHandle thread,
+      MethodHandle scheduler,
       MethodHandle setScheduler) {
 
     static Handles find() throws ReflectiveOperationException {
@@ -67,7 +70,16 @@ final class VirtualThreads {
           MethodHandles.privateLookupIn(Thread.class, own)
               .findStatic(
                   Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
-      return new Handles(unstarted, carrier, thread(own, type), setScheduler(own, type));
+      Field scheduler = type.getDeclaredField("scheduler");
+      scheduler.setAccessible(true);
+      return new Handles(
+          unstarted,
+          carrier,
+          thread(own, type),
+          own.unreflectGetter(scheduler)
+              .asType(MethodType.methodType(Executor.class, Thread.class)),
+          own.unreflectSetter(scheduler)
+              .asType(MethodType.methodType(void.class, Thread.class, Executor.class)));
     }
 
     /** From what a thread gives its scheduler to run, a lambda of its own, to the thread. */
@@ -84,14 +96,6 @@ final class VirtualThreads {
         }
       }
       throw new NoSuchFieldException("the thread of a continuation");
-    }
-
-    private static MethodHandle setScheduler(MethodHandles.Lookup own, Class<?> type)
-        throws ReflectiveOperationException {
-      Field scheduler = type.getDeclaredField("scheduler");
-      scheduler.setAccessible(true);
-      return own.unreflectSetter(scheduler)
-          .asType(MethodType.methodType(void.class, Thread.class, Executor.class));
     }
   }
 
@@ -127,6 +131,18 @@ final class VirtualThreads {
   static Thread of(Runnable continuation) {
     try {
       return (Thread) requireNonNull(THREAD).invokeExact(continuation);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The scheduler of a virtual thread; null if it cannot be told. */
+  static @Nullable Executor scheduler(Thread thread) {
+    if (SCHEDULER == null) {
+      return null;
+    }
+    try {
+      return (Executor) SCHEDULER.invokeExact(thread);
     } catch (Throwable e) {
       throw unexpected(e);
     }

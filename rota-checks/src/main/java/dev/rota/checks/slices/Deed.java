@@ -1,6 +1,7 @@
 package dev.rota.checks.slices;
 
 import dev.rota.Pool;
+import dev.rota.slice.Mutex;
 import dev.rota.slice.Slice;
 import dev.rota.slice.SlicedPool;
 import java.util.Random;
@@ -46,6 +47,32 @@ enum Deed {
         spin(random.nextInt(500), true);
       } finally {
         shared.lock.unlock();
+      }
+    }
+  },
+  MUTEX {
+    @Override
+    void run(SlicedPool pool, Shared shared, Random random) throws InterruptedException {
+      Mutex mutex = random.nextBoolean() ? shared.mutex : shared.other;
+      if (random.nextInt(3) == 0) {
+        if (!mutex.tryLock(random.nextInt(2_000), TimeUnit.MICROSECONDS)) {
+          return;
+        }
+      } else {
+        mutex.lockInterruptibly();
+      }
+      try {
+        spin(random.nextInt(500), random.nextBoolean());
+        if (mutex == shared.mutex && random.nextBoolean()) {
+          shared.other.lock(); // always in this order
+          try {
+            spin(random.nextInt(100), true);
+          } finally {
+            shared.other.unlock();
+          }
+        }
+      } finally {
+        mutex.unlock();
       }
     }
   },
@@ -140,6 +167,8 @@ enum Deed {
   /** What the tasks of a pool contend for. */
   static final class Shared {
     private final ReentrantLock lock = new ReentrantLock();
+    private final Mutex mutex = new Mutex();
+    private final Mutex other = new Mutex();
     private final ConcurrentHashMap<Integer, Integer> map = new ConcurrentHashMap<>();
   }
 
