@@ -144,8 +144,7 @@ public final class Simulation {
    * The same, where tasks that wait for a mutex just wait. Else they lend their turns to the task
    * that has it, so that it goes on at the pace of those that wait, whatever its own share and
    * priority are. That is priority inheritance in the form of proxy execution (Watkins, Straub and
-   * Niehaus, "Towards a proxy execution model for real-time Linux", 2009), which is the same for
-   * every policy.
+   * Niehaus, Real-Time Linux Workshop, 2009), which is the same for every policy.
    *
    * @return a copy
    */

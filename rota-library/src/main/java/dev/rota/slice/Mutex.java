@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Memory effects</b> are those that {@link Lock} demands: what a thread did before it
  * unlocked is visible to the next that locks. All methods may be called by any thread.
  *
- * <p>Source: proxy execution, as in D. Watkins, J. Straub and D. Niehaus, "Toward Generalizing
- * Scheduling Semantics: Proxy Execution", 2009; the idea of inheriting is of L. Sha, R. Rajkumar
- * and J. P. Lehoczky, "Priority Inheritance Protocols", 1990.
+ * <p>Source: proxy execution (D. Watkins, J. Straub and D. Niehaus, Real-Time Linux Workshop,
+ * 2009); the idea of inheriting is of L. Sha, R. Rajkumar and J. P. Lehoczky, "Priority Inheritance
+ * Protocols", 1990.
  */
 public final class Mutex implements Lock {
 
