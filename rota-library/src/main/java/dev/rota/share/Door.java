@@ -9,6 +9,6 @@ interface Door {
    */
   boolean tryPass(Waiter waiter);
 
-  /** Whether somebody might pass now. */
+  /** Whether somebody might pass now, or has to look, as the word does not say that they wait. */
   boolean isOpen();
 }

@@ -256,9 +256,11 @@ public final class SharedSemaphore implements Serializable {
       }
     }
 
+    /** Or the note is gone: whoever took it may have woken the one that leaves, and nobody else. */
     @Override
     public boolean isOpen() {
-      return permits.available(cells.get(word)) > 0;
+      long now = cells.get(word);
+      return permits.available(now) > 0 || (now & WAITED) == 0;
     }
   }
 

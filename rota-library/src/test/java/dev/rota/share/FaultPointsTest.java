@@ -257,6 +257,36 @@ class FaultPointsTest {
     }
   }
 
+  /** The wake-up for the second waiter came while the first still had its ticket up. */
+  @Test
+  void stoppedWithAPermitTakenAfterWaitingWhileAnotherIsGivenBackAndTakenInPassing()
+      throws Exception {
+    SharedSemaphore semaphore = region.semaphore("s", 2);
+    semaphore.acquire(2);
+    try (Child first = child();
+        Child second = child()) {
+      first.ask("fault stop acquire: taken after waiting");
+      first.tell("acquire s 2 1");
+      awaitWaiters("s", 1);
+      second.tell("acquire s 2 1");
+      awaitWaiters("s", 2);
+      semaphore.release();
+      await().until(() -> stat(first.pid()).contains(") T "));
+      semaphore.release();
+      assertThat(semaphore.tryAcquire()).isTrue();
+      first.signal("CONT");
+      first.expect("done");
+      Future<?> answer =
+          threads.submit(
+              () -> {
+                second.expect("done");
+                return true;
+              });
+      semaphore.release();
+      answer.get(60, TimeUnit.SECONDS);
+    }
+  }
+
   private static String stat(long pid) throws Exception {
     return java.nio.file.Files.readString(java.nio.file.Path.of("/proc/" + pid + "/stat"));
   }

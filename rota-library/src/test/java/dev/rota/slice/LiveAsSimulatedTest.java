@@ -65,10 +65,10 @@ class LiveAsSimulatedTest {
     compare(
         () -> FairShares.builder().quantum(Duration.ofMillis(1)).build(),
         carriers,
-        new Demand("a", "", 520),
-        new Demand("b", "", 120),
-        new Demand("c", "", 400),
-        new Demand("d", "", 240));
+        new Demand("a", "", 600),
+        new Demand("b", "", 100),
+        new Demand("c", "", 300),
+        new Demand("d", "", 200));
   }
 
   private static void compare(Supplier<Policy> policy, int carriers, Demand... demands)
