@@ -46,6 +46,7 @@ final class Partner {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED")); // Agrona
     command.add("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"); // for Agrona
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Partner.class.getName()));
     command.addAll(List.of(region.name().orElseThrow(), what, Integer.toString(times)));
