@@ -169,6 +169,23 @@ class SharedSemaphoreTest {
   }
 
   @Test
+  void nothingCanBeTakenAndGivenBack() throws Exception {
+    for (SharedSemaphore semaphore :
+        List.of(
+            region.semaphore("s", 2),
+            region.semaphore("fair", 2, true),
+            region.unownedSemaphore("u", 2))) {
+      semaphore.acquire(0);
+      assertThat(semaphore.tryAcquire(0)).isTrue();
+      semaphore.release(0);
+      assertThat(semaphore.availablePermits()).isEqualTo(2);
+      semaphore.acquire(2);
+      assertThat(semaphore.tryAcquire(0)).isTrue();
+      semaphore.release(2);
+    }
+  }
+
+  @Test
   void permitsAreNeverMoreThanThereAre() throws Exception {
     SharedSemaphore semaphore = region.semaphore("s", 3);
     AtomicInteger inside = new AtomicInteger();
