@@ -39,7 +39,7 @@ class ArchitectureTest {
           row(in("slice"), in("slice.weave"), in("schedule"), in("observe"), ROOT),
           row(in("slice.weave")),
           row(in("program"), in("schedule"), in("linux"), in("observe"), ROOT),
-          row(in("program.turns"), in("program"), in("schedule")),
+          row(in("program.turns"), in("program"), in("schedule"), in("linux")),
           row(
               in("worker"),
               in("thread"),

@@ -14,8 +14,6 @@ import java.nio.file.Path;
  */
 public record ProcessIdentity(long pid, long start, long namespace) {
 
-  private static final int START_AFTER_NAME = 19; // field 22 of the line; the name is the second
-
   private static final ProcessIdentity OWN = find();
 
   /** This process. */
@@ -43,10 +41,8 @@ public record ProcessIdentity(long pid, long start, long namespace) {
 
   private static long startOf(long pid) {
     try {
-      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-      boolean isDead = afterName[0].equals("Z"); // nobody has asked yet what it died of
-      return isDead ? 0 : Long.parseLong(afterName[START_AFTER_NAME]);
+      ProcessStat stat = ProcessStat.parse(Files.readString(Path.of("/proc/" + pid + "/stat")));
+      return stat == null || stat.hasEnded() ? 0 : stat.start();
     } catch (IOException | RuntimeException e) {
       return 0; // gone, or not Linux
     }

@@ -6,7 +6,7 @@ import dev.rota.schedule.Schedulable;
  * A task that comes to a machine: when, and what it does. Immutable.
  *
  * <p>It computes for the length of its first burst, waits (for I/O, say) for that of its second,
- * computes again, and so on, or does what its {@link Program} says; it ends with its last step, of
+ * computes again, and so on, or does what its {@link Steps} says; it ends with its last step, of
  * whichever kind.
  */
 public final class Arrival {
@@ -19,16 +19,15 @@ public final class Arrival {
 
   private final String name;
   private final long nanos;
-  private final Program program;
+  private final Steps steps;
   private final String group;
   private final double weight;
   private final int priority;
 
-  private Arrival(
-      String name, long nanos, Program program, String group, double weight, int priority) {
+  private Arrival(String name, long nanos, Steps steps, String group, double weight, int priority) {
     this.name = name;
     this.nanos = nanos;
-    this.program = program;
+    this.steps = steps;
     this.group = group;
     this.weight = weight;
     this.priority = priority;
@@ -45,7 +44,7 @@ public final class Arrival {
    * @throws IllegalArgumentException if a time is out of range or there is no burst
    */
   public static Arrival at(long nanos, String name, long... bursts) {
-    return at(nanos, name, Program.of(name, bursts));
+    return at(nanos, name, Steps.of(name, bursts));
   }
 
   /**
@@ -53,15 +52,15 @@ public final class Arrival {
    *
    * @param nanos when it arrives, in nanoseconds from the start of the run, 0 or more
    * @param name for results; need not be unique
-   * @param program what it does
+   * @param steps what it does
    * @return the task
    * @throws IllegalArgumentException if the time is out of range
    */
-  public static Arrival at(long nanos, String name, Program program) {
+  public static Arrival at(long nanos, String name, Steps steps) {
     if (nanos < 0) {
       throw new IllegalArgumentException(name + " must arrive at 0 or later, not at " + nanos);
     }
-    return new Arrival(name, nanos, program, "", Schedulable.DEFAULT_WEIGHT, 0);
+    return new Arrival(name, nanos, steps, "", Schedulable.DEFAULT_WEIGHT, 0);
   }
 
   /**
@@ -71,7 +70,7 @@ public final class Arrival {
    * @return a copy
    */
   public Arrival withGroup(String path) {
-    return new Arrival(name, nanos, program, path, weight, priority);
+    return new Arrival(name, nanos, steps, path, weight, priority);
   }
 
   /**
@@ -87,7 +86,7 @@ public final class Arrival {
           "the weight of %s must be %s to %s, not %s"
               .formatted(name, MIN_WEIGHT, MAX_WEIGHT, weight));
     }
-    return new Arrival(name, nanos, program, group, weight, priority);
+    return new Arrival(name, nanos, steps, group, weight, priority);
   }
 
   /**
@@ -97,7 +96,7 @@ public final class Arrival {
    * @return a copy
    */
   public Arrival withPriority(int priority) {
-    return new Arrival(name, nanos, program, group, weight, priority);
+    return new Arrival(name, nanos, steps, group, weight, priority);
   }
 
   /**
@@ -145,7 +144,7 @@ public final class Arrival {
     return priority;
   }
 
-  Program program() {
-    return program;
+  Steps steps() {
+    return steps;
   }
 }

@@ -63,7 +63,7 @@ final class LiveTask extends Schedulable {
 
   /** Goes on to the next step; false if there is none. */
   boolean nextStep() {
-    return ++step < arrival.program().steps();
+    return ++step < arrival.steps().count();
   }
 
   int step() {
@@ -71,17 +71,17 @@ final class LiveTask extends Schedulable {
   }
 
   boolean hasEnded() {
-    return step >= arrival.program().steps();
+    return step >= arrival.steps().count();
   }
 
   boolean needsCoreAgain() {
-    return arrival.program().needsCoreFrom(step);
+    return arrival.steps().needsCoreFrom(step);
   }
 
   /** Begins the burst, or comes to the lock, that it is at; false if it is at neither. */
   boolean begin(long now) {
-    isAtLock = !hasEnded() && arrival.program().isLock(step);
-    remaining = hasEnded() || !arrival.program().computes(step) ? 0 : arrival.program().nanos(step);
+    isAtLock = !hasEnded() && arrival.steps().isLock(step);
+    remaining = hasEnded() || !arrival.steps().computes(step) ? 0 : arrival.steps().nanos(step);
     countOffCore(now);
     return hasWork();
   }
@@ -98,7 +98,7 @@ final class LiveTask extends Schedulable {
 
   /** Begins the wait that it is at, and says how long it is. */
   long startWait() {
-    long wait = arrival.program().nanos(step);
+    long wait = arrival.steps().nanos(step);
     waited += wait;
     return wait;
   }

@@ -130,10 +130,10 @@ final class Run {
 
   /** For a task with a core: goes on to the step that takes time, or to a lock that is not free. */
   private void passLocks(LiveTask task, long now) {
-    var program = task.arrival.program();
-    while (!task.hasEnded() && program.isLock(task.step())) {
-      var lock = program.lock(task.step());
-      if (!program.takes(task.step())) {
+    var steps = task.arrival.steps();
+    while (!task.hasEnded() && steps.isLock(task.step())) {
+      var lock = steps.lock(task.step());
+      if (!steps.takes(task.step())) {
         give(task, lock, now);
       } else if (!locks.take(task, lock, now)) {
         return;

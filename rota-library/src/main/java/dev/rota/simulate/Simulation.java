@@ -125,7 +125,7 @@ public final class Simulation {
   /**
    * The same with a semaphore. A lock of which nothing is said is a mutex.
    *
-   * @param name the name by which programs take and give back its permits, one at a time
+   * @param name the name by which tasks take and give back its permits, one at a time
    * @param count how many there are, 1 or more
    * @return a copy
    * @throws IllegalArgumentException if it is less

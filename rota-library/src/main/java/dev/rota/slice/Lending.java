@@ -1,5 +1,6 @@
 package dev.rota.slice;
 
+import dev.rota.TaskOptions;
 import dev.rota.schedule.Ready;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,6 @@ final class Lending {
   /** Claims at the far end of longer chains of waiting threads are parked. */
   private static final int LONGEST_CHAIN = 64;
 
-  private static final Terms NONE = new Terms("", 1, 0, Long.MAX_VALUE);
-
   private final Scheduler scheduler;
   private final RunQueue queue;
   private final Strand nowhere; // where claims are parked for whom there is nobody here
@@ -28,7 +27,7 @@ final class Lending {
   Lending(Scheduler scheduler, RunQueue queue) {
     this.scheduler = scheduler;
     this.queue = queue;
-    this.nowhere = new Strand(scheduler, -1, NONE, null);
+    this.nowhere = new Strand(scheduler, -1, Terms.of(TaskOptions.defaults()), null);
   }
 
   // Who waits for what.

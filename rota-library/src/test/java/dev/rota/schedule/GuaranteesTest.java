@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 /** What each policy says of itself, on a thousand random mixes each. A failure names its seed. */
 class GuaranteesTest {
   private static final int SEEDS = 1000;
-  private static final long US = 1000;
-  private static final long QUANTUM = 10 * US;
+  static final long US = 1000;
+  static final long QUANTUM = 10 * US;
 
-  private static void bySeed(LongConsumer check) {
+  static void bySeed(LongConsumer check) {
     for (long seed = 0; seed < SEEDS; seed++) {
       try {
         check.accept(seed);
@@ -36,6 +36,15 @@ class GuaranteesTest {
       machine.runUntil(machine.now() + 1 + random.nextLong(20 * QUANTUM));
       check.accept(machine);
     }
+  }
+
+  /** That many that never end, of weight 1. */
+  static List<Toy> hogs(int count) {
+    var hogs = new ArrayList<Toy>();
+    for (int i = 0; i < count; i++) {
+      hogs.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
+    }
+    return hogs;
   }
 
   private static List<Toy> hogs(Random random, int most) {
@@ -223,101 +232,13 @@ class GuaranteesTest {
         });
   }
 
-  /**
-   * Newcomers without end, each a moment long: those that are there get their turns all the same.
-   */
-  @Test
-  void newcomersStarveNobody() {
-    for (String policy :
-        List.of(
-            "rr:quantum=10us",
-            "fair:quantum=10us",
-            "eevdf:quantum=10us",
-            "lottery:quantum=10us",
-            "mlfq:quantum=10us,levels=3,boost=1ms")) {
-      Toy one = new Toy(0, "one", 0, Long.MAX_VALUE / 4);
-      Toy two = new Toy(1, "two", 0, Long.MAX_VALUE / 4);
-      var machine = FakeMachine.of(policy, 1, one, two).withoutSlices();
-      machine.runUntil(15 * US); // one is ahead of two
-      var newcomers = new ArrayList<Toy>();
-      for (int i = 2; i < 2000; i++) { // half of the processor's time
-        newcomers.add(new Toy(i, "n" + i, i * 10L * US, 5 * US));
-      }
-      machine.with(newcomers).runUntil(2000 * 10 * US);
-      assertThat(one.longestWait).as(policy).isLessThan(200 * QUANTUM);
-      assertThat(two.longestWait).as(policy).isLessThan(200 * QUANTUM);
-      assertThat(newcomers).as(policy).filteredOn(task -> task.finished < 0).hasSizeLessThan(50);
-    }
-  }
-
-  @Test
-  void aQuickNewcomerIsServedAtOnceBesideHogs() {
-    bySeed(
-        seed -> {
-          var random = new Random(seed);
-          int processors = 1 + random.nextInt(3);
-          var tasks = new ArrayList<Toy>();
-          for (int i = 0; i < processors * 4; i++) {
-            tasks.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
-          }
-          var quick = new ArrayList<Toy>();
-          for (int i = 0; i < 100; i++) {
-            long arrival = 100 * QUANTUM + i * 50L * US + random.nextLong(20 * US);
-            quick.add(new Toy(100 + i, "quick" + i, arrival, US / 2));
-          }
-          var machine = FakeMachine.of("fair:quantum=10us", processors).with(tasks).with(quick);
-          machine.withoutSlices().runUntil(700 * QUANTUM);
-          assertThat(quick).allMatch(task -> task.response() == 0);
-        });
-  }
-
-  /** Some leave before they have paid for their turn, whether they went first or not. */
-  @Test
-  void newcomersGoFirstByNoMoreThanOneMemberMoreWould() {
-    var hogs = new ArrayList<Toy>();
-    for (int i = 0; i < 10; i++) {
-      hogs.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
-    }
-    var newcomers = new ArrayList<Toy>();
-    for (int i = 10; i < 2_000; i++) {
-      newcomers.add(new Toy(i, "n" + i, i * 20L * US, 9 * US));
-    }
-    var machine = FakeMachine.of("fair:quantum=10us", 1).with(hogs).with(newcomers).withoutSlices();
-    double due = 0;
-    while (machine.now() < 2_000 * QUANTUM) {
-      machine.runUntil(machine.now() + US);
-      long alive = newcomers.stream().filter(task -> task.isAliveAt(machine.now())).count();
-      due += US * 10.0 / (10 + alive + 1);
-    }
-    long used = hogs.stream().mapToLong(Schedulable::cpuNanos).sum();
-    assertThat(used).isGreaterThan((long) (0.8 * due));
-  }
-
-  /** New groups without end, each with one task. */
-  @Test
-  void newGroupsStarveNobodyAndAreForgotten() {
-    var policy = FairShares.builder().quantum(java.time.Duration.ofNanos(QUANTUM)).build();
-    Toy hog = new Toy(0, "hog", 0, Long.MAX_VALUE / 4).in("hog");
-    var tasks = new ArrayList<>(List.of(hog));
-    for (int i = 1; i < 20_000; i++) {
-      tasks.add(new Toy(i, "t" + i, i * 10L * US, 9 * US).in("group" + i));
-    }
-    var machine = new FakeMachine(policy, 1).with(tasks).withoutSlices();
-    machine.runUntil(20_000 * 10 * US);
-    assertThat(hog.longestWait).isLessThan(50 * QUANTUM);
-    assertThat(policy.groups()).isLessThan(3 * Group.MOST_IDLE);
-  }
-
   @Test
   void aQuickSleeperIsServedAtOnceBesideHogs() {
     bySeed(
         seed -> {
           var random = new Random(seed);
           int processors = 1 + random.nextInt(3);
-          var tasks = new ArrayList<Toy>();
-          for (int i = 0; i < processors * 4; i++) {
-            tasks.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
-          }
+          var tasks = hogs(processors * 4);
           Long[] bursts = new Long[401];
           for (int i = 0; i < bursts.length; i++) {
             bursts[i] = i % 2 == 0 ? US / 2 : 10 * US + random.nextLong(2 * US);
@@ -505,11 +426,8 @@ class GuaranteesTest {
     for (int i = 0; i < bursts.length; i++) {
       bursts[i] = i % 2 == 0 ? QUANTUM / 5 : 1L;
     }
-    Toy partial = new Toy(0, "partial", 0, bursts);
-    var hogs = new ArrayList<Toy>();
-    for (int i = 1; i <= 40; i++) {
-      hogs.add(new Toy(i, "hog" + i, 0, Long.MAX_VALUE / 4));
-    }
+    Toy partial = new Toy(40, "partial", 0, bursts);
+    var hogs = hogs(40);
     FakeMachine.of("lottery:quantum=10us", 1, partial)
         .with(hogs)
         .withoutSlices()

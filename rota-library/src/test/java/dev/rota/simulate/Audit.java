@@ -16,7 +16,7 @@ final class Audit implements Listener {
   private record Wait(long from, long until) {}
 
   private static final class Life {
-    final Program program;
+    final Steps steps;
     long computed;
     long waited;
     long blocked;
@@ -27,7 +27,7 @@ final class Audit implements Listener {
     boolean over;
 
     Life(Arrival task) {
-      program = task.program();
+      steps = task.steps();
       freeAt = task.nanos();
       goOn();
     }
@@ -36,8 +36,8 @@ final class Audit implements Listener {
     void goOn() {
       do {
         step++;
-      } while (step < program.steps() && program.isLock(step));
-      burstLeft = step < program.steps() && program.computes(step) ? program.nanos(step) : 0;
+      } while (step < steps.count() && steps.isLock(step));
+      burstLeft = step < steps.count() && steps.computes(step) ? steps.nanos(step) : 0;
     }
   }
 
@@ -110,7 +110,7 @@ final class Audit implements Listener {
     var life = life(task, order);
     assertThat(life.burstLeft).as("a wait comes behind a burst").isZero();
     assertThat(from).isEqualTo(life.freeAt);
-    assertThat(until - from).isEqualTo(life.program.nanos(life.step));
+    assertThat(until - from).isEqualTo(life.steps.nanos(life.step));
     waits.computeIfAbsent(order, _ -> new ArrayList<>()).add(new Wait(from, until));
     life.waited += until - from;
     life.freeAt = until;
@@ -133,9 +133,9 @@ final class Audit implements Listener {
     assertThat(life.over).as("ends once").isFalse();
     life.over = true;
     assertThat(life.burstLeft).isZero();
-    assertThat(life.step).isEqualTo(life.program.steps());
+    assertThat(life.step).isEqualTo(life.steps.count());
     long arrival = result.task().nanos();
-    if (life.program.isLock(life.program.steps() - 1)) {
+    if (life.steps.isLock(life.steps.count() - 1)) {
       assertThat(result.finish()).isGreaterThanOrEqualTo(life.freeAt); // it needs a core for that
     } else {
       assertThat(result.finish()).isEqualTo(life.freeAt);
@@ -155,8 +155,8 @@ final class Audit implements Listener {
     assertThat(results).hasSameSizeAs(tasks);
     long cpu = 0;
     for (var task : tasks) {
-      for (int i = 0; i < task.program().steps(); i++) {
-        cpu += task.program().computes(i) ? task.program().nanos(i) : 0;
+      for (int i = 0; i < task.steps().count(); i++) {
+        cpu += task.steps().computes(i) ? task.steps().nanos(i) : 0;
       }
     }
     assertThat(figures.all().cpu()).as("CPU time in is CPU time out").isEqualTo(cpu);

@@ -74,7 +74,7 @@ class ConservationTest {
   private static String runWithLocks(long seed) {
     var random = new SplittableRandom(seed);
     var machine = machine(random);
-    var tasks = tasks(random, r -> program(r, r.nextInt(1, 6), 0));
+    var tasks = tasks(random, r -> steps(r, r.nextInt(1, 6), 0));
     var policy = PolicySpec.parse(POLICIES.get((int) (seed % POLICIES.size())));
     Map<String, Long> permits = random.nextBoolean() ? Map.of() : Map.of("b", 1L, "c", 2L);
     var audit = new Audit(machine, tasks, permits);
@@ -91,30 +91,30 @@ class ConservationTest {
   }
 
   /** Some sections in a row and in each other, with bursts and waits before, in and behind them. */
-  private static Program program(SplittableRandom random, int sections, int firstLock) {
-    var program = Program.builder().computes(burst(random));
+  private static Steps steps(SplittableRandom random, int sections, int firstLock) {
+    var steps = Steps.builder().computes(burst(random));
     for (int i = 0; i < sections; i++) {
-      addSection(program, random, firstLock);
+      addSection(steps, random, firstLock);
     }
-    return program.build();
+    return steps.build();
   }
 
-  private static void addSection(Program.Builder program, SplittableRandom random, int firstLock) {
+  private static void addSection(Steps.Builder steps, SplittableRandom random, int firstLock) {
     int lock = random.nextInt(firstLock, LOCKS.size());
-    program.locks(LOCKS.get(lock));
-    addBursts(program, random);
+    steps.locks(LOCKS.get(lock));
+    addBursts(steps, random);
     if (lock + 1 < LOCKS.size() && random.nextInt(3) == 0) {
-      addSection(program, random, lock + 1);
+      addSection(steps, random, lock + 1);
     }
-    addBursts(program, random);
-    program.unlocks(LOCKS.get(lock));
-    addBursts(program, random);
+    addBursts(steps, random);
+    steps.unlocks(LOCKS.get(lock));
+    addBursts(steps, random);
   }
 
-  private static void addBursts(Program.Builder program, SplittableRandom random) {
+  private static void addBursts(Steps.Builder steps, SplittableRandom random) {
     switch (random.nextInt(6)) {
-      case 0, 1, 2 -> program.computes(burst(random));
-      case 3 -> program.computes(burst(random)).waits(burst(random)).computes(burst(random));
+      case 0, 1, 2 -> steps.computes(burst(random));
+      case 3 -> steps.computes(burst(random)).waits(burst(random)).computes(burst(random));
       default -> {} // nothing between two locks
     }
   }
@@ -141,19 +141,19 @@ class ConservationTest {
     return tasks(random, ConservationTest::withoutLocks);
   }
 
-  private static Program withoutLocks(SplittableRandom random) {
+  private static Steps withoutLocks(SplittableRandom random) {
     var bursts = new long[random.nextInt(1, 8)];
     Arrays.setAll(bursts, _ -> burst(random));
-    return Program.of(bursts);
+    return Steps.of(bursts);
   }
 
   private static List<Arrival> tasks(
-      SplittableRandom random, Function<SplittableRandom, Program> program) {
+      SplittableRandom random, Function<SplittableRandom, Steps> steps) {
     var tasks = new ArrayList<Arrival>();
     int count = random.nextInt(1, 25);
     for (int i = 0; i < count; i++) {
       tasks.add(
-          Arrival.at(random.nextInt(40) * 1000L, "t" + i, program.apply(random))
+          Arrival.at(random.nextInt(40) * 1000L, "t" + i, steps.apply(random))
               .withGroup(List.of("", "", "a", "b", "a/x").get(random.nextInt(5)))
               .withWeight(random.nextInt(1, 5))
               .withPriority(random.nextInt(4)));

@@ -19,15 +19,15 @@ class LocksTest {
 
   /** Computes, then computes with the lock, then without. */
   private static Arrival task(String name, long arrival, long before, long with, long after) {
-    var program = Program.builder();
+    var steps = Steps.builder();
     if (before > 0) {
-      program.computes(before * MS);
+      steps.computes(before * MS);
     }
-    program.locks("m").computes(with * MS).unlocks("m");
+    steps.locks("m").computes(with * MS).unlocks("m");
     if (after > 0) {
-      program.computes(after * MS);
+      steps.computes(after * MS);
     }
-    return Arrival.at(arrival * MS, name, program.build());
+    return Arrival.at(arrival * MS, name, steps.build());
   }
 
   @Test
@@ -102,14 +102,14 @@ class LocksTest {
   @Test
   void turnsAreLentAlongAChain() {
     var low =
-        Arrival.at(0, "low", Program.builder().locks("m").computes(5 * MS).unlocks("m").build());
+        Arrival.at(0, "low", Steps.builder().locks("m").computes(5 * MS).unlocks("m").build());
     var middle =
         Arrival.at(
             MS,
             "middle",
-            Program.builder().locks("n").locks("m").computes(MS).unlocks("m").unlocks("n").build());
+            Steps.builder().locks("n").locks("m").computes(MS).unlocks("m").unlocks("n").build());
     var high =
-        Arrival.at(2 * MS, "high", Program.builder().locks("n").computes(MS).unlocks("n").build());
+        Arrival.at(2 * MS, "high", Steps.builder().locks("n").computes(MS).unlocks("n").build());
     var play =
         play(
             ONE_CORE,
@@ -125,13 +125,12 @@ class LocksTest {
   /** The mutex is held through a wait for I/O: nobody can lend anything then. */
   @Test
   void nothingIsLentToWhoSleeps() {
-    var program =
-        Program.builder().locks("m").computes(MS).waits(10 * MS).computes(MS).unlocks("m");
+    var steps = Steps.builder().locks("m").computes(MS).waits(10 * MS).computes(MS).unlocks("m");
     var play =
         play(
             ONE_CORE,
             "rr:quantum=1ms",
-            Arrival.at(0, "a", program.build()),
+            Arrival.at(0, "a", steps.build()),
             task("b", 0, 0, 1, 0),
             Play.task("hog", 5, 3));
     assertThat(play.slices()).isEqualTo("a 0-1, hog 5-6, hog 6-7, hog 7-8, a 11-12, b 12-13");
@@ -170,8 +169,8 @@ class LocksTest {
 
   @Test
   void aDeadlockIsTold() {
-    var ab = Program.builder().locks("a").computes(MS).locks("b").computes(MS);
-    var ba = Program.builder().locks("b").computes(MS).locks("a").computes(MS);
+    var ab = Steps.builder().locks("a").computes(MS).locks("b").computes(MS);
+    var ba = Steps.builder().locks("b").computes(MS).locks("a").computes(MS);
     assertThatThrownBy(
             () ->
                 play(
@@ -187,8 +186,8 @@ class LocksTest {
 
   @Test
   void whoWaitsForASemaphoreForEverIsTold() {
-    var twice = Program.builder().locks("s").computes(MS).locks("t").computes(MS);
-    var other = Program.builder().locks("t").computes(MS).locks("s").computes(MS);
+    var twice = Steps.builder().locks("s").computes(MS).locks("t").computes(MS);
+    var other = Steps.builder().locks("t").computes(MS).locks("s").computes(MS);
     assertThatThrownBy(
             () ->
                 play(
@@ -201,14 +200,14 @@ class LocksTest {
   }
 
   @Test
-  void programsThatCannotBeAreRefused() {
+  void stepsThatCannotBeAreRefused() {
     List.<Runnable>of(
-            () -> Program.builder().locks("m").locks("m"),
-            () -> Program.builder().unlocks("m"),
-            () -> Program.builder().locks("m").build(),
-            () -> Program.builder().build(),
-            () -> Program.builder().computes(0),
-            () -> Program.builder().waits(-1),
+            () -> Steps.builder().locks("m").locks("m"),
+            () -> Steps.builder().unlocks("m"),
+            () -> Steps.builder().locks("m").build(),
+            () -> Steps.builder().build(),
+            () -> Steps.builder().computes(0),
+            () -> Steps.builder().waits(-1),
             () -> new Simulation(Machine.of(1)).withSemaphore("s", 0))
         .forEach(
             wrong ->

@@ -30,10 +30,10 @@ final class Sections {
   void check(List<Arrival> tasks) {
     Map<String, SortedMap<Long, Long>> changes = new HashMap<>();
     for (int order = 0; order < tasks.size(); order++) {
-      var program = tasks.get(order).program();
-      for (int step = 0; step < program.steps(); step++) {
-        if (program.isLock(step) && program.takes(step)) {
-          add(order, program, step, changes);
+      var steps = tasks.get(order).steps();
+      for (int step = 0; step < steps.count(); step++) {
+        if (steps.isLock(step) && steps.takes(step)) {
+          add(order, steps, step, changes);
         }
       }
     }
@@ -47,13 +47,12 @@ final class Sections {
         });
   }
 
-  private void add(
-      long order, Program program, int taken, Map<String, SortedMap<Long, Long>> changes) {
-    var lock = program.lock(taken);
+  private void add(long order, Steps steps, int taken, Map<String, SortedMap<Long, Long>> changes) {
+    var lock = steps.lock(taken);
     long from = Long.MAX_VALUE;
     long to = Long.MIN_VALUE;
     int step = taken + 1;
-    while (!program.isLock(step) || program.takes(step) || !program.lock(step).equals(lock)) {
+    while (!steps.isLock(step) || steps.takes(step) || !steps.lock(step).equals(lock)) {
       var span = spans.get(new Step(order, step++));
       if (span != null) {
         from = Math.min(from, span.from);

@@ -5,8 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.TaskFuture;
-import dev.rota.schedule.Policy;
-import dev.rota.schedule.Ready;
+import dev.rota.TaskOptions;
 import dev.rota.schedule.RoundRobin;
 import dev.rota.schedule.Schedulable;
 import java.io.FileInputStream;
@@ -163,25 +162,13 @@ class CompensationTest {
   }
 
   /** Asked for a victim, it names any, and counts how often it is asked for the same task. */
-  private static final class Asked implements Policy {
-    private final Policy turns = new RoundRobin(Duration.ofMillis(1));
+  private static final class Asked extends ForwardingPolicy {
     private @Nullable Schedulable last;
     private int times;
     private volatile int most;
 
-    @Override
-    public void add(Schedulable task, Ready why, long now) {
-      turns.add(task, why, now);
-    }
-
-    @Override
-    public @Nullable Schedulable next(long now) {
-      return turns.next(now);
-    }
-
-    @Override
-    public long slice(Schedulable task, long now) {
-      return turns.slice(task, now);
+    Asked() {
+      super(new RoundRobin(Duration.ofMillis(1)));
     }
 
     @Override
@@ -249,6 +236,24 @@ class CompensationTest {
       Slice.poll();
     }
     return rounds;
+  }
+
+  /** While it runs on, and not only when it has come back. */
+  @Test
+  void anOverdueTaskIsChargedForWhatItUses() throws Exception {
+    NotingPolicy policy = new NotingPolicy(new RoundRobin(Duration.ofMillis(1)));
+    try (SlicedPool pool = SlicedPool.builder().workers(1).spares(1).policy(policy).build()) {
+      TaskFuture<Integer> hog =
+          pool.submit(this::deaf, TaskOptions.defaults().withShare("overdue"));
+      try {
+        await().until(() -> pool.submit(() -> 1).get() == 1 && pool.slices().overdue() == 1);
+        long before = policy.millis("overdue");
+        await().until(() -> policy.millis("overdue") > before + 50);
+        assertThat(hog.isDone()).isFalse();
+      } finally {
+        enough.set(true);
+      }
+    }
   }
 
   private static void hogs(SlicedPool pool, int count, Callable<Integer> body) {

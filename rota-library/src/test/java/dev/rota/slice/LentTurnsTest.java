@@ -10,19 +10,14 @@ import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
 import dev.rota.schedule.FairShares;
 import dev.rota.schedule.Policy;
-import dev.rota.schedule.Ready;
-import dev.rota.schedule.Schedulable;
 import dev.rota.schedule.StrictPriority;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -383,57 +378,11 @@ class LentTurnsTest {
     assertThat(door.isLocked()).isFalse();
   }
 
-  /** Does as another one does, and notes who was charged how much, by share. */
-  private static final class Noting implements Policy {
-    private final Policy other;
-    private final Map<String, Long> charged = new ConcurrentHashMap<>();
-
-    Noting(Policy other) {
-      this.other = other;
-    }
-
-    @Override
-    public void add(Schedulable task, Ready why, long now) {
-      other.add(task, why, now);
-    }
-
-    @Override
-    public @Nullable Schedulable next(long now) {
-      return other.next(now);
-    }
-
-    @Override
-    public long slice(Schedulable task, long now) {
-      return other.slice(task, now);
-    }
-
-    @Override
-    public @Nullable Schedulable victim(
-        Schedulable ready, List<? extends Schedulable> running, long now) {
-      return other.victim(ready, running, now);
-    }
-
-    @Override
-    public void charge(Schedulable task, long nanos, long now) {
-      charged.merge(task.share(), nanos, Long::sum);
-      other.charge(task, nanos, now);
-    }
-
-    @Override
-    public void leave(Schedulable task, boolean ended, long now) {
-      other.leave(task, ended, now);
-    }
-
-    long millis(String share) {
-      return charged.getOrDefault(share, 0L) / 1_000_000;
-    }
-  }
-
   /** A hundredth of the carrier has what nearly half of it wants; the large share pays. */
   @Test
   void aSmallShareGoesOnAtThePaceOfALargeWhichPays() throws Exception {
-    Noting policy =
-        new Noting(
+    NotingPolicy policy =
+        new NotingPolicy(
             FairShares.builder()
                 .quantum(Duration.ofMillis(1))
                 .group("small", 2)

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,23 +44,11 @@ class UnderTheLockTest {
     return threads == Threads.VIRTUAL ? SlicedPool.builder() : SlicedPool.cooperative();
   }
 
-  /** First in, first out, with slices of a millisecond. */
-  private static class Fifo implements Policy {
-    private final RoundRobin other = new RoundRobin(Duration.ofMillis(1));
+  /** In turns of a millisecond. */
+  private static class Turns extends ForwardingPolicy {
 
-    @Override
-    public void add(Schedulable task, Ready why, long now) {
-      other.add(task, why, now);
-    }
-
-    @Override
-    public @Nullable Schedulable next(long now) {
-      return other.next(now);
-    }
-
-    @Override
-    public long slice(Schedulable task, long now) {
-      return other.slice(task, now);
+    Turns() {
+      super(new RoundRobin(Duration.ofMillis(1)));
     }
   }
 
@@ -69,7 +56,7 @@ class UnderTheLockTest {
   @EnumSource
   void aPolicyThatPollsKeepsItsCarrierAndTheMarkStays(Threads threads) throws Exception {
     Policy polling =
-        new Fifo() {
+        new Turns() {
           @Override
           public void add(Schedulable task, Ready why, long now) {
             for (int i = 0; i < 100; i++) {
@@ -165,7 +152,7 @@ class UnderTheLockTest {
           }
         };
     Policy throwing =
-        new Fifo() {
+        new Turns() {
           @Override
           public void add(Schedulable task, Ready why, long now) {
             throw failure;

@@ -1,7 +1,7 @@
 package dev.rota.cli.sim;
 
 import dev.rota.cli.args.UserError;
-import dev.rota.simulate.Program;
+import dev.rota.simulate.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -85,24 +85,23 @@ final class Bursts {
    * So many times one after the other, each burst varied; what is random in each time comes from a
    * source of its own. Where the last and the first burst are both of the CPU they become one.
    */
-  Program times(int repeats, double vary, IntFunction<SplittableRandom> random) {
-    var program = Program.builder();
+  Steps times(int repeats, double vary, IntFunction<SplittableRandom> random) {
+    var all = Steps.builder();
     for (int repeat = 0; repeat < repeats; repeat++) {
       var chance = random.apply(repeat);
       for (var step : steps) {
-        add(program, step, vary, chance);
+        add(all, step, vary, chance);
       }
     }
-    return program.build();
+    return all.build();
   }
 
-  private static void add(
-      Program.Builder program, Step step, double vary, SplittableRandom chance) {
+  private static void add(Steps.Builder all, Step step, double vary, SplittableRandom chance) {
     switch (step.kind()) {
-      case COMPUTES -> program.computes(varied(step.nanos(), vary, chance));
-      case WAITS -> program.waits(varied(step.nanos(), vary, chance));
-      case LOCKS -> program.locks(step.lock());
-      case UNLOCKS -> program.unlocks(step.lock());
+      case COMPUTES -> all.computes(varied(step.nanos(), vary, chance));
+      case WAITS -> all.waits(varied(step.nanos(), vary, chance));
+      case LOCKS -> all.locks(step.lock());
+      case UNLOCKS -> all.unlocks(step.lock());
     }
   }
 

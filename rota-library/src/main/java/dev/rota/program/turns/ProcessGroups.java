@@ -1,5 +1,6 @@
 package dev.rota.program.turns;
 
+import dev.rota.linux.ProcessStat;
 import dev.rota.program.Programs;
 import dev.rota.program.turns.GroupTime.Reading;
 import java.io.IOException;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-public final class ProcessGroups implements Machine {
+public final class ProcessGroups implements Processes {
   private static final int SIGCONT = 18;
   private static final int SIGSTOP = 19;
   private static final long NANOS_A_TICK = 10_000_000; // USER_HZ is 100 on all of our processors
 
-  private record Member(int process, Stat stat) {}
+  private record Member(int process, ProcessStat stat) {}
 
   /** A group by its leader. */
   private record Group(int leader, GroupTime time) {}
@@ -119,18 +120,18 @@ public final class ProcessGroups implements Machine {
     return group;
   }
 
-  private @Nullable Stat stat(int process) {
-    return Stat.parse(proc.read(process + "/stat"));
+  private @Nullable ProcessStat stat(int process) {
+    return ProcessStat.parse(proc.read(process + "/stat"));
   }
 
   /** Whether it, or one of its threads, computes. */
-  private boolean isRunnable(int process, @Nullable Stat stat) {
+  private boolean isRunnable(int process, @Nullable ProcessStat stat) {
     if (stat == null || stat.isRunnable()) {
       return stat != null;
     }
     if (stat.threads() > 1) {
       for (var thread : proc.list(process + "/task")) {
-        var one = Stat.parse(proc.read(process + "/task/" + thread + "/stat"));
+        var one = ProcessStat.parse(proc.read(process + "/task/" + thread + "/stat"));
         if (one != null && one.isRunnable()) {
           return true;
         }
@@ -188,7 +189,7 @@ public final class ProcessGroups implements Machine {
     }
   }
 
-  private void addBelow(int process, Stat stat, int leader, List<Member> members) {
+  private void addBelow(int process, ProcessStat stat, int leader, List<Member> members) {
     for (int child : children(process, stat.threads())) {
       add(child, leader, members);
     }

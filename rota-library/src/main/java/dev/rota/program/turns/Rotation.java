@@ -43,7 +43,7 @@ public final class Rotation {
   private static final int NAPS_A_LOOK = 8;
 
   private final Policy policy;
-  private final Machine machine;
+  private final Processes processes;
   private final Consumer<Turn> trace;
   private final @Nullable Contender[] slots;
   private final Map<Integer, Contender> all = new HashMap<>();
@@ -57,15 +57,15 @@ public final class Rotation {
    *
    * @param policy whose turn it is; for this rotation alone
    * @param slots how many run at a time, 1 or more
-   * @param machine where programs run
+   * @param processes where programs run
    * @param trace is told each turn at its end
    */
-  public Rotation(Policy policy, int slots, Machine machine, Consumer<Turn> trace) {
+  public Rotation(Policy policy, int slots, Processes processes, Consumer<Turn> trace) {
     if (slots < 1) {
       throw new IllegalArgumentException("slots must be 1 or more, not " + slots);
     }
     this.policy = policy;
-    this.machine = machine;
+    this.processes = processes;
     this.trace = trace;
     this.slots = new Contender[slots];
   }
@@ -109,9 +109,9 @@ public final class Rotation {
     var contender = all.remove(program);
     if (contender != null) {
       if (contender.stopped) {
-        machine.resume(program);
+        processes.resume(program);
       }
-      depart(contender, machine.cpuNanos(program), now);
+      depart(contender, processes.cpuNanos(program), now);
     }
   }
 
@@ -184,7 +184,7 @@ public final class Rotation {
     if (ready > 0) {
       stop(contender, End.EXPIRED, now);
     } else {
-      endTurn(contender, End.EXPIRED, machine.cpuNanos(contender.number), now);
+      endTurn(contender, End.EXPIRED, processes.cpuNanos(contender.number), now);
       makeReady(contender, Ready.EXPIRED, now);
       fill(now);
     }
@@ -200,16 +200,16 @@ public final class Rotation {
   }
 
   private void lookAtRunning(Contender contender, long now) {
-    var state = machine.state(contender.number);
-    if (state == Machine.State.RUNNABLE) {
+    var state = processes.state(contender.number);
+    if (state == Processes.State.RUNNABLE) {
       contender.isAwake();
       contender.goes = true;
       contender.due = now + Math.min(lookNanos(contender), contender.left(now));
       return;
     }
-    long cpu = machine.cpuNanos(contender.number);
+    long cpu = processes.cpuNanos(contender.number);
     // On a busy machine it takes a while to go on, and has not stopped itself meanwhile.
-    contender.goes |= state != Machine.State.STOPPED || cpu > contender.cpuAtResume;
+    contender.goes |= state != Processes.State.STOPPED || cpu > contender.cpuAtResume;
     if (contender.goes && contender.hasSlept(cpu, now)) {
       endTurn(contender, End.WAITS, cpu, now);
       policy.leave(contender, false, now);
@@ -222,25 +222,25 @@ public final class Rotation {
   }
 
   private void lookAtStopping(Contender contender, long now) {
-    var state = machine.state(contender.number);
-    if (state != Machine.State.STOPPED) {
-      boolean computes = state == Machine.State.RUNNABLE && !contender.deaf;
+    var state = processes.state(contender.number);
+    if (state != Processes.State.STOPPED) {
+      boolean computes = state == Processes.State.RUNNABLE && !contender.deaf;
       if (now - contender.stopping < (computes ? LONG_PATIENCE_NANOS : PATIENCE_NANOS)) {
         contender.due = now + STOP_LOOK_NANOS;
         return;
       }
     }
-    contender.deaf = state == Machine.State.RUNNABLE; // not ours to stop
+    contender.deaf = state == Processes.State.RUNNABLE; // not ours to stop
     var why = contender.why == End.PREEMPTED ? Ready.PREEMPTED : Ready.EXPIRED;
-    endTurn(contender, contender.why, machine.cpuNanos(contender.number), now);
+    endTurn(contender, contender.why, processes.cpuNanos(contender.number), now);
     makeReady(contender, why, now);
   }
 
   private void lookAtWaiting(Contender contender, long now) {
-    var state = machine.state(contender.number);
-    long cpu = machine.cpuNanos(contender.number);
-    boolean sleepsOn = state == Machine.State.ASLEEP && contender.hasSlept(cpu, now);
-    if (sleepsOn || state == Machine.State.STOPPED) {
+    var state = processes.state(contender.number);
+    long cpu = processes.cpuNanos(contender.number);
+    boolean sleepsOn = state == Processes.State.ASLEEP && contender.hasSlept(cpu, now);
+    if (sleepsOn || state == Processes.State.STOPPED) {
       contender.isAsleep(cpu, now);
       // Who sleeps long will go on to do so.
       long slept = now - contender.began;
@@ -270,7 +270,7 @@ public final class Rotation {
         return;
       }
       if (one.state == State.RUNNING) {
-        charge(one, machine.cpuNanos(one.number), now);
+        charge(one, processes.cpuNanos(one.number), now);
         running.add(one);
       }
     }
@@ -281,7 +281,7 @@ public final class Rotation {
 
   /** The slot is free when it has stopped. */
   private void stop(Contender contender, End why, long now) {
-    machine.stop(contender.number);
+    processes.stop(contender.number);
     contender.stopped = true;
     contender.state = State.STOPPING;
     contender.why = why;
@@ -310,7 +310,7 @@ public final class Rotation {
     }
     for (var contender : loose) {
       if (contender.state == State.READY && !contender.stopped) {
-        machine.stop(contender.number);
+        processes.stop(contender.number);
         contender.stopped = true;
       }
     }
@@ -340,8 +340,8 @@ public final class Rotation {
     contender.goes = !contender.stopped;
     if (contender.stopped) {
       contender.stopped = false;
-      contender.cpuAtResume = machine.cpuNanos(contender.number);
-      machine.resume(contender.number);
+      contender.cpuAtResume = processes.cpuNanos(contender.number);
+      processes.resume(contender.number);
     }
   }
 }

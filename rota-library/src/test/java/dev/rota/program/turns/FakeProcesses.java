@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * Programs without processes, on as many processors as they like, in simulated time. Signals take a
  * while to arrive, and whoever asks is told late by as much as the seed says.
  */
-final class FakeMachine implements Machine {
+final class FakeProcesses implements Processes {
   static final long MILLI = 1_000_000;
   private static final long STEP = 50_000;
   private static final long FOR_EVER = Long.MAX_VALUE / 4;
@@ -65,7 +65,7 @@ final class FakeMachine implements Machine {
   long now;
   long latency = 4 * STEP; // of signals, at most
 
-  FakeMachine(long seed) {
+  FakeProcesses(long seed) {
     this.random = new Random(seed);
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a task does, step by step: it computes, it waits (for I/O, say), it takes a lock and gives
  * it back. Immutable.
  */
-public final class Program {
+public final class Steps {
 
   private static final long LOCKS = 0;
 
@@ -17,7 +17,7 @@ public final class Program {
 
   private final @Nullable String @Nullable [] locks;
 
-  private Program(long[] steps, @Nullable String @Nullable [] locks) {
+  private Steps(long[] steps, @Nullable String @Nullable [] locks) {
     this.steps = steps;
     this.locks = locks;
   }
@@ -27,20 +27,20 @@ public final class Program {
    *
    * @param bursts how long it computes and waits in turn, in nanoseconds, each above 0; at least
    *     one
-   * @return its program
+   * @return its steps
    * @throws IllegalArgumentException if a time is out of range or there is none
    */
-  public static Program of(long... bursts) {
+  public static Steps of(long... bursts) {
     return of("a task", bursts);
   }
 
   /** The same, with the name that is told if something is wrong. */
-  static Program of(String task, long... bursts) {
+  static Steps of(String task, long... bursts) {
     var steps = new long[bursts.length];
     for (int i = 0; i < bursts.length; i++) {
       steps[i] = i % 2 == 0 ? checked(task, bursts[i]) : -checked(task, bursts[i]);
     }
-    return new Program(notEmpty(task, steps), null);
+    return new Steps(notEmpty(task, steps), null);
   }
 
   private static long checked(String task, long nanos) {
@@ -59,15 +59,15 @@ public final class Program {
   }
 
   /**
-   * Begins a program.
+   * Begins without a step.
    *
-   * @return a builder of one without steps
+   * @return a builder without steps
    */
   public static Builder builder() {
     return new Builder();
   }
 
-  int steps() {
+  int count() {
     return steps.length;
   }
 
@@ -108,7 +108,7 @@ public final class Program {
     return false;
   }
 
-  /** Makes a program, step by step. Not thread-safe. */
+  /** Makes them, one by one. Not thread-safe. */
   public static final class Builder {
     static final char TAKES = '+';
     private static final char GIVES = '-';
@@ -199,15 +199,15 @@ public final class Program {
     /**
      * Makes it.
      *
-     * @return the program
+     * @return the steps
      * @throws IllegalArgumentException if there is no step, or it ends with a lock
      */
-    public Program build() {
+    public Steps build() {
       if (!held.isEmpty()) {
         throw new IllegalArgumentException(
             "a task must give " + held.iterator().next() + " back before it ends");
       }
-      return new Program(notEmpty("a task", Arrays.copyOf(steps, size)), locks);
+      return new Steps(notEmpty("a task", Arrays.copyOf(steps, size)), locks);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.rota.program.turns;
 
 /** What programs run on, as far as a {@link Rotation} needs to know. */
-public interface Machine {
+public interface Processes {
 
   /** What a program is about. */
   enum State {

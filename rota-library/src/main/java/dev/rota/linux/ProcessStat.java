@@ -1,4 +1,4 @@
-package dev.rota.program.turns;
+package dev.rota.linux;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many it has
  * @param start tells it from a later process of the same number
  */
-record Stat(
+public record ProcessStat(
     char state, int parent, int group, long ownTicks, long childrenTicks, int threads, long start) {
 
-  /** Null if the process has ended. */
-  static @Nullable Stat parse(String line) {
+  /**
+   * Reads one.
+   *
+   * @param line as the kernel gives it
+   * @return what it says; null if there is nothing, as the process has ended
+   */
+  public static @Nullable ProcessStat parse(String line) {
     int name = line.lastIndexOf(')'); // a name may have anything in it
     if (name < 0) {
       return null;
@@ -25,7 +30,7 @@ record Stat(
     var words = line.substring(name + 2).split(" ", 21); // from the third of the line on
     return words.length < 21
         ? null
-        : new Stat(
+        : new ProcessStat(
             words[0].charAt(0),
             Integer.parseInt(words[1]),
             Integer.parseInt(words[2]),
@@ -35,15 +40,30 @@ record Stat(
             Long.parseLong(words[19]));
   }
 
-  boolean isRunnable() {
+  /**
+   * Whether it computes, or would if there were a processor.
+   *
+   * @return whether it does
+   */
+  public boolean isRunnable() {
     return state == 'R';
   }
 
-  boolean isStopped() {
+  /**
+   * Whether it was stopped, by a signal or a tracer.
+   *
+   * @return whether it was
+   */
+  public boolean isStopped() {
     return state == 'T' || state == 't';
   }
 
-  boolean hasEnded() {
+  /**
+   * Whether it has ended, and perhaps nobody has asked yet what it died of.
+   *
+   * @return whether it has
+   */
+  public boolean hasEnded() {
     return state == 'Z' || state == 'X' || state == 'x';
   }
 }
