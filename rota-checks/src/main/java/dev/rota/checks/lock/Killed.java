@@ -12,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -65,7 +66,12 @@ final class Killed implements Part {
     MemorySegment robust = region.memory("robust", NativeLocks.BYTES);
     NativeLocks.makeMutex(robust, true);
     Path file = lockFile(region);
-    try (ProcessPool pool = ProcessPool.builder().workers(1).spares(1).build()) {
+    try (ProcessPool pool =
+        ProcessPool.builder()
+            .workers(1)
+            .spares(1)
+            .restartIntensity(1000, Duration.ofSeconds(1)) // deaths are what it is about
+            .build()) {
       List<Row> rows =
           List.of(
               new Row("SharedMutex, worker of a pool", () -> worker(pool, region), next(mutex)),
