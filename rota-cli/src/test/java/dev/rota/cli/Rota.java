@@ -78,6 +78,17 @@ public final class Rota implements AutoCloseable {
     }
   }
 
+  /** The same, where no file may have more than so many KiB. */
+  public static End runWithin(int kib, Path temporary, String input, String... arguments) {
+    var command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kib + "; exec \"$@\"", "-"));
+    command.addAll(command(temporary, arguments));
+    try (var rota = start(ProcessBuilder.Redirect.PIPE, command)) {
+      rota.type(input);
+      rota.endInput();
+      return rota.end();
+    }
+  }
+
   public void type(String text) {
     try {
       process.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
@@ -122,6 +133,23 @@ public final class Rota implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** The names of its threads. */
+  public List<String> threads() {
+    try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.map(Rota::name).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (IOException e) {
+      return ""; // it has ended
     }
   }
 

@@ -1,27 +1,29 @@
 package dev.rota.cli.exec;
 
+import static dev.rota.cli.args.Options.flag;
+import static dev.rota.cli.args.Options.option;
+
 import dev.rota.MapOptions.Order;
 import dev.rota.TaskOptions;
 import dev.rota.cli.args.Assignment;
 import dev.rota.cli.args.Delimiters;
 import dev.rota.cli.args.Durations;
+import dev.rota.cli.args.Options;
 import dev.rota.cli.args.RawArguments;
 import dev.rota.cli.args.Sizes;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.args.Words;
 import dev.rota.cli.args.WorkerCount;
 import dev.rota.cli.exec.turns.TurnOptions;
-import dev.rota.cli.joblog.Sync;
+import dev.rota.cli.joblog.LogOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 public final class ExecCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private final TurnOptions turns;
+  private final LogOptions log;
 
   private ExecCommand() {
     spec.name("exec")
@@ -52,6 +55,7 @@ public final class ExecCommand implements Callable<Integer> {
     turns = new TurnOptions(spec);
     addSurroundings();
     addOutputOptions();
+    log = new LogOptions(spec);
     spec.usageMessage()
         .description("Runs a program for every input, several at a time.")
         .footer(
@@ -162,37 +166,8 @@ public final class ExecCommand implements Callable<Integer> {
             option("--results", "DIR", Path.class, null)
                 .description("Keep outputs there too: DIR/COLUMN/VALUE/.../stdout and stderr.")
                 .build())
-        .addOption(
-            option("--joblog", "FILE", Path.class, null)
-                .description(
-                    "Log how each input ended, in GNU parallel's columns, with FILE.sum beside it.")
-                .build())
-        .addOption(flag("--resume", "Go on by the log: run what is not in it."))
-        .addOption(flag("--resume-failed", "The same, and what has failed."))
-        .addOption(flag("--retry-failed", "Run only what has failed by the log."))
-        .addOption(
-            option("--sync", "WHEN", Sync.class, new Words<>(Sync.class))
-                .defaultValue("never")
-                .description(
-                    "When the log is forced to disk: never (default; the system does it in time),"
-                        + " second or each.")
-                .build())
         .addOption(flag("--dry-run", "Print what would be run, and run nothing."))
         .addOption(flag("--bar", "Show progress."));
-  }
-
-  private static OptionSpec flag(String name, String description) {
-    return OptionSpec.builder(name)
-        .type(boolean.class)
-        .defaultValue("false")
-        .description(description)
-        .build();
-  }
-
-  private static OptionSpec.Builder option(
-      String name, String label, Class<?> type, @Nullable ITypeConverter<?> converter) {
-    var option = OptionSpec.builder(name).paramLabel(label).type(type);
-    return converter == null ? option : option.converters(converter);
   }
 
   /** The subcommand for picocli. */
@@ -214,7 +189,7 @@ public final class ExecCommand implements Callable<Integer> {
             new ExecRequest.Outputs(
                 value("--order"), is("--line-buffer"), is("--tag"), value("--results")),
             new ExecRequest.Starts(value("--delay"), value("--load"), value("--memory-free")),
-            logging(),
+            log.given(),
             turns.request(value("--workers")),
             value("--workers"),
             value("--retries"),
@@ -247,28 +222,6 @@ public final class ExecCommand implements Callable<Integer> {
         value("--nice"),
         value("--memory-max"),
         turns.kernelSliceNanos());
-  }
-
-  private ExecRequest.Logging logging() {
-    Path file = value("--joblog");
-    var kinds = new ArrayList<Resumption.Kind>();
-    if (is("--resume")) {
-      kinds.add(Resumption.Kind.REST);
-    }
-    if (is("--resume-failed")) {
-      kinds.add(Resumption.Kind.REST_AND_FAILED);
-    }
-    if (is("--retry-failed")) {
-      kinds.add(Resumption.Kind.FAILED);
-    }
-    if (kinds.size() > 1) {
-      throw new UserError("give one of --resume, --resume-failed and --retry-failed");
-    }
-    if (!kinds.isEmpty() && file == null) {
-      throw new UserError("to go on there must be a log: --joblog FILE");
-    }
-    return new ExecRequest.Logging(
-        file, kinds.isEmpty() ? null : kinds.getFirst(), value("--sync"));
   }
 
   private byte delimiter() {
@@ -321,7 +274,7 @@ public final class ExecCommand implements Callable<Integer> {
   }
 
   private boolean is(String option) {
-    return spec.findOption(option).<Boolean>getValue();
+    return Options.is(spec, option);
   }
 
   @SuppressWarnings({
@@ -329,6 +282,6 @@ public final class ExecCommand implements Callable<Integer> {
     "NullAway"
   }) // picocli's own way; null when not given
   private <T> T value(String option) {
-    return spec.findOption(option).getValue();
+    return Options.value(spec, option);
   }
 }

@@ -2,7 +2,7 @@ package dev.rota.cli.exec;
 
 import dev.rota.MapOptions.Order;
 import dev.rota.cli.exec.turns.TurnRequest;
-import dev.rota.cli.joblog.Sync;
+import dev.rota.cli.joblog.Logging;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
+ * @param logging null for none
  * @param turns null if all of them run
  * @param workers how many programs run at once
  * @param retries how often at most a failed program is run again
@@ -25,7 +26,7 @@ record ExecRequest(
     Surroundings surroundings,
     Outputs outputs,
     Starts starts,
-    Logging logging,
+    @Nullable Logging logging,
     @Nullable TurnRequest turns,
     int workers,
     int retries,
@@ -85,12 +86,4 @@ record ExecRequest(
    * @param leastMemory bytes; null for any
    */
   record Starts(@Nullable Duration delay, @Nullable Double mostLoad, @Nullable Long leastMemory) {}
-
-  /**
-   * What is logged.
-   *
-   * @param file null for nothing
-   * @param resume which inputs are run by what the log says; null for all, and a new log
-   */
-  record Logging(@Nullable Path file, Resumption.@Nullable Kind resume, Sync sync) {}
 }

@@ -5,6 +5,7 @@ import dev.rota.cli.exec.command.Template;
 import dev.rota.cli.exec.input.Arguments;
 import dev.rota.cli.exec.input.Blocks;
 import dev.rota.cli.exec.input.Feed;
+import dev.rota.cli.exec.input.Item;
 import dev.rota.cli.exec.input.Items;
 import dev.rota.cli.exec.input.Rows;
 import dev.rota.cli.exec.turns.Turns;
@@ -119,8 +120,7 @@ final class ExecRun {
 
   private @Nullable Joblog joblog(Arguments arguments) {
     var logging = request.logging();
-    var file = logging.file();
-    if (file == null) {
+    if (logging == null) {
       return null;
     }
     var same = new ArrayList<>(arguments.command());
@@ -135,17 +135,18 @@ final class ExecRun {
             + inputs.header()
             + " "
             + inputs.block());
-    boolean goOn = logging.resume() != null;
-    return Joblog.open(file, new Fingerprint().of(same), goOn, logging.sync());
+    return logging.open(new Fingerprint().of(same), LineOutput.to(null)::force);
   }
 
   private Items resumed(Items items, @Nullable Joblog joblog) {
     var logging = request.logging();
-    var file = logging.file();
-    var kind = logging.resume();
-    return joblog == null || file == null || kind == null
-        ? items
-        : new Resumption(file, joblog.logged(), kind, items);
+    if (joblog == null || logging == null) {
+      return items;
+    }
+    var fingerprint = new Fingerprint();
+    return logging.<Item>resumption(
+            joblog.logged(), items::next, item -> fingerprint.of(item.values()))
+        ::next;
   }
 
   private void run(Launch launch, @Nullable Joblog joblog, Items items, boolean areHere)

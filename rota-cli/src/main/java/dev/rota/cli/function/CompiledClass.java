@@ -28,7 +28,7 @@ final class CompiledClass {
     return finder.find(finder.parse(read(classPath)));
   }
 
-  private byte[] read(List<Path> classPath) {
+  byte[] read(List<Path> classPath) {
     var file = className.replace('.', '/') + ".class";
     // Used for its resources only: it loads no class.
     try (var loader = new URLClassLoader(urls(classPath), ClassLoader.getPlatformClassLoader());

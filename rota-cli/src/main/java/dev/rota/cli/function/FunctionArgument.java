@@ -4,6 +4,7 @@ import dev.rota.cli.args.UserError;
 import java.io.File;
 import java.io.PrintWriter;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ public final class FunctionArgument {
   private static final String DEFAULT_METHOD = "apply";
 
   private final String function;
+  private final List<Path> givenClassPath;
   private final List<Path> classPath = new ArrayList<>();
 
   /**
@@ -29,6 +31,7 @@ public final class FunctionArgument {
         .filter(entry -> !entry.isEmpty())
         .map(FunctionArgument::existing)
         .forEach(this.classPath::add);
+    this.givenClassPath = List.copyOf(this.classPath);
   }
 
   private static Path existing(String entry) {
@@ -59,6 +62,21 @@ public final class FunctionArgument {
       return new CompiledClass(function).find(classPath);
     }
     throw new UserError("FUNCTION is File.java or package.Class::method, not " + function);
+  }
+
+  /**
+   * What tells the function from others: the source file's content, or the names of class and
+   * method and the class file's content; and the class path, whose content is not looked at.
+   */
+  public List<String> identity() {
+    var code =
+        function.endsWith(".java")
+            ? SourceFile.read(Path.of(function))
+            : new CompiledClass(function).read(givenClassPath);
+    return List.of(
+        function.endsWith(".java") ? DEFAULT_METHOD : function,
+        new String(code, StandardCharsets.ISO_8859_1),
+        givenClassPath.toString());
   }
 
   /** Where the user's classes are. */

@@ -34,13 +34,15 @@ public final class Joblog implements AutoCloseable {
   private final FileChannel sums;
   private final Logged logged = new Logged();
   private final Sync sync;
+  private final Runnable output;
   private long synced = System.nanoTime();
 
-  private Joblog(Path path, FileChannel log, FileChannel sums, Sync sync) {
+  private Joblog(Path path, FileChannel log, FileChannel sums, Sync sync, Runnable output) {
     this.path = path;
     this.log = log;
     this.sums = sums;
     this.sync = sync;
+    this.output = output;
   }
 
   /**
@@ -48,17 +50,21 @@ public final class Joblog implements AutoCloseable {
    *
    * @param command fingerprint of all that has to be the same in a run that goes on
    * @param goOn whether to keep what is there; else the log begins anew
+   * @param output forces to disk what has to be there before the log is
    * @throws UserError if it cannot be written, is another run's now, or was written for another
    *     command
    */
-  public static Joblog open(Path path, long command, boolean goOn, Sync sync) {
+  public static Joblog open(Path path, long command, boolean goOn, Sync sync, Runnable output) {
     Joblog joblog = null;
     try {
-      var sumPath = path.resolveSibling(path.getFileName() + ".sum");
-      joblog = new Joblog(path, channel(path), channel(sumPath), sync);
+      var sumPath = sums(path);
+      joblog = new Joblog(path, channel(path), channel(sumPath), sync, output);
       joblog.lock();
-      if (!goOn || joblog.sums.size() == 0) {
-        joblog.begin(command, goOn);
+      if (!goOn || joblog.log.size() < Entry.HEADER.length()) {
+        joblog.begin(command);
+      } else if (joblog.sums.size() == 0 && joblog.log.size() > Entry.HEADER.length()) {
+        throw new UserError(
+            "the log " + path + " has no " + path.getFileName() + ".sum beside it to go on by");
       } else {
         joblog.recall(command, sumPath);
       }
@@ -71,6 +77,10 @@ public final class Joblog implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  static Path sums(Path log) {
+    return log.resolveSibling(log.getFileName() + ".sum");
   }
 
   private static FileChannel channel(Path path) throws IOException {
@@ -89,13 +99,9 @@ public final class Joblog implements AutoCloseable {
     throw new UserError("the log " + path + " belongs to another run that goes on");
   }
 
-  private void begin(long command, boolean goOn) throws IOException {
-    if (goOn && log.size() > Entry.HEADER.length()) {
-      throw new UserError(
-          "the log " + path + " has no " + path.getFileName() + ".sum beside it to go on by");
-    }
-    sums.truncate(0); // first: without sums the log counts for nothing
-    log.truncate(0);
+  private void begin(long command) throws IOException {
+    log.truncate(0); // first: sums without a log count for nothing
+    sums.truncate(0);
     write(log, Entry.HEADER);
     write(sums, FORMAT + Fingerprint.text(command) + "\n");
   }
@@ -108,7 +114,7 @@ public final class Joblog implements AutoCloseable {
         var logLines = Files.newInputStream(path)) {
       var first = sumLines.next();
       if (first == null) { // cut within the first line: nothing was logged
-        begin(command, false);
+        begin(command);
         return;
       }
       if (!first.equals(FORMAT + Fingerprint.text(command))) {
@@ -116,7 +122,7 @@ public final class Joblog implements AutoCloseable {
             "the log " + path + " was written for another command or other options");
       }
       sumEnd = first.length() + 1L;
-      logLines.skipNBytes(Math.min(logEnd, log.size()));
+      logLines.skipNBytes(logEnd);
       for (var line = sumLines.next(); line != null; line = sumLines.next()) {
         var sum = Sum.parse(line);
         var bytes = sum == null ? new byte[0] : logLines.readNBytes(sum.length());
@@ -130,9 +136,6 @@ public final class Joblog implements AutoCloseable {
       }
     }
     sums.truncate(sumEnd).position(sumEnd);
-    if (log.size() < logEnd) {
-      throw new UserError("the log " + path + " is damaged: its first line is cut off");
-    }
     log.truncate(logEnd).position(logEnd);
   }
 
@@ -227,6 +230,7 @@ public final class Joblog implements AutoCloseable {
   }
 
   private void force() throws IOException {
+    output.run();
     log.force(false);
     sums.force(false);
   }

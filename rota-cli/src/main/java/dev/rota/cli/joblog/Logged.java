@@ -11,6 +11,7 @@ public final class Logged {
   private long[] fingerprints = new long[0];
   private byte[] ends = new byte[0];
   private int highest;
+  private long lines;
 
   void add(long number, long fingerprint, boolean success) {
     int index = Math.toIntExact(number);
@@ -22,6 +23,12 @@ public final class Logged {
     fingerprints[index] = fingerprint;
     ends[index] = success ? SUCCEEDED : FAILED;
     highest = Math.max(highest, index);
+    lines++;
+  }
+
+  /** How many lines the log has: one for each time that an input has ended. */
+  public long lines() {
+    return lines;
   }
 
   /** The highest number of an input; 0 if there is none. */

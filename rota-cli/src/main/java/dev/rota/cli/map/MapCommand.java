@@ -1,24 +1,32 @@
 package dev.rota.cli.map;
 
+import static dev.rota.cli.args.Options.flag;
+import static dev.rota.cli.args.Options.option;
+
 import dev.rota.MapOptions.Order;
 import dev.rota.TaskOptions;
 import dev.rota.cli.args.Durations;
+import dev.rota.cli.args.Options;
 import dev.rota.cli.args.Sizes;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.args.Words;
 import dev.rota.cli.args.WorkerCount;
+import dev.rota.cli.joblog.LogOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** The options of {@code rota map}. */
 public final class MapCommand implements Callable<Integer> {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+
+  private final LogOptions log;
 
   private MapCommand() {
     int processors = Runtime.getRuntime().availableProcessors();
@@ -102,29 +110,19 @@ public final class MapCommand implements Callable<Integer> {
                     "Where to write what each worker did when, for ui.perfetto.dev. Default:"
                         + " nowhere.")
                 .build())
-        .addOption(
-            OptionSpec.builder("--quiet")
-                .type(boolean.class)
-                .defaultValue("false")
-                .description("Show neither progress nor summary.")
-                .build())
+        .addOption(flag("--quiet", "Show neither progress nor summary."))
         .addOption(
             option("--class-path", "PATH", String.class, null)
                 .defaultValue("")
                 .description(
                     "Where the function's classes are: files and folders, separated by colons.")
                 .build());
+    log = new LogOptions(spec);
     spec.usageMessage()
         .description("Applies a Java function to every input, and prints a line of JSON for each.")
         .footer(
             "Exit status: 0 all well, 1 some inputs failed, 2 nothing could run, 130 interrupted;"
                 + " 141 when the reader of the output has gone.");
-  }
-
-  private static OptionSpec.Builder option(
-      String name, String label, Class<?> type, @Nullable ITypeConverter<?> converter) {
-    var option = OptionSpec.builder(name).paramLabel(label).type(type);
-    return converter == null ? option : option.converters(converter);
   }
 
   /** The subcommand for picocli. */
@@ -153,7 +151,8 @@ public final class MapCommand implements Callable<Integer> {
             value("--order"),
             value("--out"),
             value("--trace"),
-            spec.findOption("--quiet").getValue(),
+            log.given(),
+            Options.is(spec, "--quiet"),
             value("--class-path")));
   }
 
@@ -174,10 +173,29 @@ public final class MapCommand implements Callable<Integer> {
       throw new UserError(
           "--retries must be 0 to " + TaskOptions.MAX_RETRIES + ", not " + request.retries());
     }
-    if (request.trace() != null && request.trace().equals(request.out())) {
-      throw new UserError("--trace and --out must be two files, not both " + request.out());
-    }
+    checkFiles(request);
     return request;
+  }
+
+  /** No two of those that are written may be one. */
+  private static void checkFiles(MapRequest request) {
+    var options = new HashMap<Path, String>();
+    checkFile("--out", request.out(), options);
+    checkFile("--trace", request.trace(), options);
+    if (request.logging() != null) {
+      checkFile("--joblog", request.logging().file().toString(), options);
+      checkFile("--joblog's sums", request.logging().sums().toString(), options);
+    }
+  }
+
+  private static void checkFile(String option, @Nullable String file, Map<Path, String> options) {
+    var other =
+        file == null
+            ? null
+            : options.putIfAbsent(Path.of(file).toAbsolutePath().normalize(), option);
+    if (other != null) {
+      throw new UserError(option + " and " + other + " must be two files, not both " + file);
+    }
   }
 
   @SuppressWarnings({
@@ -185,6 +203,6 @@ public final class MapCommand implements Callable<Integer> {
     "NullAway"
   }) // picocli's own way; null when not given
   private <T> T value(String option) {
-    return spec.findOption(option).getValue();
+    return Options.value(spec, option);
   }
 }

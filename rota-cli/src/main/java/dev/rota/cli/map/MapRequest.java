@@ -1,6 +1,7 @@
 package dev.rota.cli.map;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.cli.joblog.Logging;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param heapBytes null for the pool's choice
  * @param memoryBytes null for any
  * @param out null for standard output
+ * @param logging null for none
  * @param trace null for none
  * @param classPath as given, empty for none
  */
@@ -29,5 +31,6 @@ record MapRequest(
     Order order,
     @Nullable String out,
     @Nullable String trace,
+    @Nullable Logging logging,
     boolean quiet,
     String classPath) {}

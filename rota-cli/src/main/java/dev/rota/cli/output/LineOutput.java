@@ -7,9 +7,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SyncFailedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,24 +41,27 @@ public final class LineOutput implements AutoCloseable {
 
   private final String name;
   private final OutputStream out;
+  private final @Nullable OutputFile file;
 
-  private LineOutput(String name, OutputStream out) {
+  private LineOutput(String name, OutputStream out, @Nullable OutputFile file) {
     this.name = name;
     this.out = out;
+    this.file = file;
   }
 
   /**
-   * Standard output, or a file that is written anew.
+   * Standard output, or a file, which is left as it is until {@link #begin} or {@link #goOnAfter}.
    *
    * @throws UserError if the file cannot be written
    */
   public static LineOutput to(@Nullable String file) {
     if (file == null) {
       // Not System.out, which swallows errors, and which the user's function may print on.
-      return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out));
+      return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out), null);
     }
     try {
-      return new LineOutput(file, Files.newOutputStream(Path.of(file)));
+      var opened = OutputFile.open(Path.of(file));
+      return new LineOutput(file, opened.stream(), opened);
     } catch (IOException | InvalidPathException e) {
       throw new UserError("cannot write to " + file + ": " + reason(e));
     }
@@ -66,7 +69,48 @@ public final class LineOutput implements AutoCloseable {
 
   /** Standard error, as another output. */
   public static LineOutput toStandardError() {
-    return new LineOutput("standard error", new FileOutputStream(FileDescriptor.err));
+    return new LineOutput("standard error", new FileOutputStream(FileDescriptor.err), null);
+  }
+
+  /** Cuts off all that a file has. */
+  public void begin() {
+    try {
+      if (file != null) {
+        file.begin();
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Cuts off what a file has after its first lines. What is no regular file stays as it is.
+   *
+   * @throws UserError if the file has fewer lines, or is not the one that was written before
+   */
+  public void goOnAfter(long lines) {
+    try {
+      if (file != null) {
+        file.goOnAfter(lines);
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Forces to disk what was written, if there is a disk. */
+  public void force() {
+    try {
+      if (file != null) {
+        file.force();
+      } else if (out instanceof FileOutputStream stream) {
+        stream.getFD().sync();
+      }
+    } catch (SyncFailedException e) {
+      // a pipe or a terminal
+    } catch (IOException e) {
+      throw failure(e);
+    }
   }
 
   /** Writes all of a file, which need not fit into memory. */

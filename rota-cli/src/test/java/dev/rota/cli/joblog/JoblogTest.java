@@ -41,7 +41,7 @@ class JoblogTest {
   }
 
   private Joblog open(boolean goOn) {
-    return Joblog.open(log, COMMAND, goOn, Sync.NEVER);
+    return Joblog.open(log, COMMAND, goOn, Sync.NEVER, () -> {});
   }
 
   private void writeAll() {
@@ -124,7 +124,7 @@ class JoblogTest {
   @Test
   void anotherCommandIsRefused() {
     writeAll();
-    assertThatThrownBy(() -> Joblog.open(log, COMMAND + 1, true, Sync.NEVER))
+    assertThatThrownBy(() -> Joblog.open(log, COMMAND + 1, true, Sync.NEVER, () -> {}))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("for another command");
   }

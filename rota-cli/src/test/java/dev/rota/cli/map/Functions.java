@@ -53,6 +53,14 @@ public final class Functions {
     return hangOn("hang");
   }
 
+  /** Fails for what begins with bad, and waits for ever for what begins with hang. */
+  public static String pick(String input) {
+    if (input.startsWith("bad")) {
+      throw new IllegalArgumentException(input);
+    }
+    return input.startsWith("hang") ? hangOn("hang") : input;
+  }
+
   public static int fail(String input) {
     throw new IllegalArgumentException(input, new IllegalStateException("why"));
   }

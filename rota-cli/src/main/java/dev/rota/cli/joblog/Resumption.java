@@ -1,24 +1,23 @@
-package dev.rota.cli.exec;
+package dev.rota.cli.joblog;
 
 import dev.rota.cli.args.UserError;
-import dev.rota.cli.exec.input.Item;
-import dev.rota.cli.exec.input.Items;
-import dev.rota.cli.joblog.Fingerprint;
-import dev.rota.cli.joblog.Logged;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves out what a log has no need of. Before anything else it reads as many inputs as the log
  * knows, and refuses to go on if one of them is another.
+ *
+ * @param <I> an input
  */
-final class Resumption implements Items {
+public final class Resumption<I> {
 
   /** Which inputs are run. */
-  enum Kind {
+  public enum Kind {
     /** Those that are not in the log. */
     REST,
     /** These, and those that have failed. */
@@ -35,47 +34,76 @@ final class Resumption implements Items {
     }
   }
 
+  /**
+   * All inputs in their order, the first of which has number 1.
+   *
+   * @param <I> an input
+   */
+  public interface All<I> {
+    /** The next one, null at the end. */
+    @Nullable I next() throws IOException;
+  }
+
   private final Path log;
   private final Logged logged;
   private final Kind kind;
-  private final Items all;
-  private final Fingerprint fingerprint = new Fingerprint();
-  private final Queue<Item> wanted = new ArrayDeque<>();
+  private final All<I> all;
+  private final ToLongFunction<I> fingerprint;
+  private final Queue<I> wanted = new ArrayDeque<>();
   private boolean checked;
+  private long again;
 
-  Resumption(Path log, Logged logged, Kind kind, Items all) {
+  /** Reads nothing yet. */
+  Resumption(Path log, Logged logged, Kind kind, All<I> all, ToLongFunction<I> fingerprint) {
     this.log = log;
     this.logged = logged;
     this.kind = kind;
     this.all = all;
+    this.fingerprint = fingerprint;
   }
 
-  @Override
-  public @Nullable Item next() throws IOException {
-    if (!checked) {
-      check();
-      checked = true;
-    }
+  /** The next one that is to be run; null at the end. */
+  public @Nullable I next() throws IOException {
+    check();
     if (!wanted.isEmpty() || kind == Kind.FAILED) {
       return wanted.poll();
     }
     return all.next();
   }
 
-  private void check() throws IOException {
+  /**
+   * Compares the inputs with the log, if that is not done yet.
+   *
+   * @throws UserError if they are others
+   */
+  public void check() throws IOException {
+    if (checked) {
+      return;
+    }
     for (long number = 1; number <= logged.highest(); number++) {
-      var item = all.next();
-      if (item == null) {
+      var input = all.next();
+      if (input == null) {
         throw new UserError(
             "the log " + log + " knows more inputs than there are; it is of another run");
       }
-      if (logged.has(number) && !logged.isSame(number, fingerprint.of(item.values()))) {
+      if (logged.has(number) && !logged.isSame(number, fingerprint.applyAsLong(input))) {
         throw new UserError(
             "input " + number + " is not what the log " + log + " has; it is of another run");
       }
       if (kind.wants(logged, number)) {
-        wanted.add(item);
+        wanted.add(input);
       }
     }
+    checked = true;
+    again = wanted.size();
+  }
+
+  /**
+   * How many are to be run; asked after the check.
+   *
+   * @param count of all inputs
+   */
+  public long count(long count) {
+    return again + (kind == Kind.FAILED ? 0 : count - logged.highest());
   }
 }
