@@ -35,11 +35,6 @@ public final class Rota implements AutoCloseable {
     return start(ProcessBuilder.Redirect.PIPE, command(temporary, arguments));
   }
 
-  /** Starts it with its output appended to a file. */
-  public static Rota startInto(Path out, Path temporary, String... arguments) {
-    return start(ProcessBuilder.Redirect.appendTo(out.toFile()), command(temporary, arguments));
-  }
-
   /** What starts it as a process, with a subcommand and the rest. */
   public static List<String> command(Path temporary, String... arguments) {
     var command =

@@ -16,10 +16,12 @@ final class OutputFile {
 
   private final Path path;
   private final FileChannel channel;
+  private final boolean regular; // a device or a pipe has nothing to cut off, and no disk
 
   private OutputFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
+    this.regular = Files.isRegularFile(path);
   }
 
   /** Makes it if it is not there, and changes nothing in it. */
@@ -33,19 +35,21 @@ final class OutputFile {
   }
 
   void force() throws IOException {
-    channel.force(false);
+    if (regular) {
+      channel.force(false);
+    }
   }
 
-  /** What is no regular file has nothing that could be cut off. */
+  /** Cuts off all. */
   void begin() throws IOException {
-    if (Files.isRegularFile(path)) {
+    if (regular) {
       channel.truncate(0);
     }
   }
 
   /** Leaves the first lines, behind which the next is written. */
   void goOnAfter(long lines) throws IOException {
-    if (!Files.isRegularFile(path)) {
+    if (!regular) {
       return;
     }
     long end = lines == 0 ? 0 : endOf(lines);

@@ -8,13 +8,6 @@ import dev.rota.cli.Rota.End;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,67 +95,6 @@ class ResumeTest {
     return Stream.concat(Stream.of(option), Stream.of(command)).toArray(String[]::new);
   }
 
-  /**
-   * What the log has when rota is killed is never run again, and in the end every input has been
-   * run and printed. The seed is printed with a failure.
-   */
-  @Test
-  @Timeout(3600)
-  void killedAtAnyTimeItGoesOn() throws IOException, InterruptedException {
-    int kills = Boolean.getBoolean("rota.long") ? 300 : 3;
-    int inputs = 60 * kills;
-    var random = new Random(20);
-    var runs = folder.resolve("runs");
-    var out = Files.createFile(folder.resolve("out"));
-    Files.createFile(runs);
-    var input = Files.writeString(folder.resolve("input"), numbers(inputs));
-    var arguments =
-        exec(
-            "--resume",
-            "--",
-            "sh",
-            "-c",
-            "echo $1 >> $0; echo $1",
-            runs.toString(),
-            "::::",
-            input.toString());
-    var frozen = new HashMap<String, Long>(); // how often it had run when it was in the log
-    int killed = 0;
-    boolean done = false;
-    while (!done) {
-      try (var rota = Rota.startInto(out, temporary, arguments)) {
-        long before = lines(out);
-        boolean kill = killed < kills;
-        while (kill && rota.isAlive() && lines(out) < before + random.nextInt(1, 60)) {
-          Thread.onSpinWait();
-        }
-        if (kill && rota.isAlive()) {
-          TimeUnit.MICROSECONDS.sleep(random.nextInt(3000));
-          rota.signal("KILL");
-          killed++;
-        }
-        done = rota.status() == 0;
-      }
-      awaitQuiet(runs);
-      var counts = counts(runs);
-      frozen.forEach(
-          (one, count) -> assertThat(counts).as("runs of " + one).containsEntry(one, count));
-      for (var one : logged()) {
-        frozen.putIfAbsent(one, counts.getOrDefault(one, 0L));
-      }
-    }
-    assertThat(killed).isGreaterThan(kills / 2);
-    assertThat(new TreeSet<>(Files.readAllLines(out)))
-        .isEqualTo(new TreeSet<>(numbers(inputs).lines().toList()));
-    assertThat(frozen).hasSize(inputs);
-  }
-
-  private static String numbers(int count) {
-    var text = new StringBuilder();
-    IntStream.rangeClosed(1, count).forEach(i -> text.append(i).append('\n'));
-    return text.toString();
-  }
-
   private static long lines(Path file) throws IOException {
     var bytes = Files.readAllBytes(file);
     long lines = 0;
@@ -170,34 +102,5 @@ class ResumeTest {
       lines += b == '\n' ? 1 : 0;
     }
     return lines;
-  }
-
-  private static Map<String, Long> counts(Path runs) throws IOException {
-    var counts = new HashMap<String, Long>();
-    Files.readAllLines(runs).forEach(one -> counts.merge(one, 1L, Long::sum));
-    return counts;
-  }
-
-  /** The guardian ends what was under way a moment after rota. */
-  private static void awaitQuiet(Path runs) {
-    await()
-        .until(
-            () ->
-                ProcessHandle.allProcesses()
-                    .noneMatch(
-                        one -> one.info().commandLine().orElse("").contains(runs.toString())));
-  }
-
-  /** The inputs that count as ended: lines of the log that have their sums. */
-  private List<String> logged() throws IOException {
-    if (!Files.exists(log)) {
-      return List.of();
-    }
-    long sums = Math.max(0, lines(folder.resolve("log.sum")) - 1);
-    return Files.readAllLines(log).stream()
-        .skip(1)
-        .limit(sums)
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-        .toList();
   }
 }

@@ -75,30 +75,60 @@ class JoblogTest {
     }
   }
 
-  /**
-   * A process can be killed at any byte of either file, and the system may have kept less still.
-   */
+  /** A process can be killed at any byte, first of the line and then of its sum. */
   @Test
-  void aCutAnywhereLeavesAPrefixToGoOnFrom() throws IOException {
+  void aKillAtAnyByteLeavesAPrefixToGoOnFrom() throws IOException {
+    writeAll();
+    var logBytes = Files.readAllBytes(log);
+    var sumBytes = Files.readAllBytes(sums);
+    int logCut = 0;
+    int sumCut = 0;
+    while (sumCut < sumBytes.length) {
+      for (int end = endOfLine(logBytes, logCut); logCut < end; logCut++) {
+        cutAndGoOn(logBytes, logCut, sumBytes, sumCut);
+      }
+      for (int end = endOfLine(sumBytes, sumCut); sumCut < end; sumCut++) {
+        cutAndGoOn(logBytes, logCut, sumBytes, sumCut);
+      }
+    }
+    cutAndGoOn(logBytes, logCut, sumBytes, sumCut);
+  }
+
+  private static int endOfLine(byte[] bytes, int from) {
+    int end = from;
+    while (bytes[end] != '\n') {
+      end++;
+    }
+    return end + 1;
+  }
+
+  /** The system, when it ends itself, may have kept less of either file. */
+  @Test
+  void whateverTheSystemHasKeptIsAPrefixToGoOnFrom() throws IOException {
     writeAll();
     var logBytes = Files.readAllBytes(log);
     var sumBytes = Files.readAllBytes(sums);
     var random = new Random(1);
     for (int i = 0; i < 400; i++) {
-      int header = Entry.HEADER.length();
-      int logCut = header + random.nextInt(logBytes.length - header + 1);
       int sumCut = random.nextInt(1, sumBytes.length + 1);
-      Files.write(log, Arrays.copyOf(logBytes, logCut));
-      Files.write(sums, Arrays.copyOf(sumBytes, sumCut));
-      int whole = Math.min(count(logBytes, logCut), count(sumBytes, sumCut)) - 1;
-      int known = Math.max(0, whole);
-      try (var joblog = open(true)) {
-        assertThat(joblog.logged().highest()).as("cut at %d, %d", logCut, sumCut).isEqualTo(known);
-        write(joblog, known + 1, ENTRIES);
-      }
-      assertThat(Files.readAllBytes(log)).isEqualTo(logBytes);
-      assertThat(Files.readAllBytes(sums)).isEqualTo(sumBytes);
+      cutAndGoOn(logBytes, random.nextInt(logBytes.length + 1), sumBytes, sumCut);
     }
+  }
+
+  private void cutAndGoOn(byte[] logBytes, int logCut, byte[] sumBytes, int sumCut)
+      throws IOException {
+    Files.write(log, Arrays.copyOf(logBytes, logCut));
+    Files.write(sums, Arrays.copyOf(sumBytes, sumCut));
+    int whole = Math.min(count(logBytes, logCut), count(sumBytes, sumCut)) - 1;
+    int known = Math.max(0, whole);
+    try (var joblog = open(true)) {
+      var logged = joblog.logged();
+      assertThat(logged.highest()).as("cut at %d, %d", logCut, sumCut).isEqualTo(known);
+      assertThat(logged.lines()).isEqualTo(known);
+      write(joblog, known + 1, ENTRIES);
+    }
+    assertThat(Files.readAllBytes(log)).isEqualTo(logBytes);
+    assertThat(Files.readAllBytes(sums)).isEqualTo(sumBytes);
   }
 
   private static int count(byte[] bytes, int length) {
