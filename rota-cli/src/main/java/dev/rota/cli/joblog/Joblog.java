@@ -173,9 +173,9 @@ public final class Joblog implements AutoCloseable {
     static @Nullable Sum parse(String line) {
       var words = line.split(" ", -1);
       try {
-        return words.length == 3
+        return words.length == 3 && !words[0].startsWith("-")
             ? new Sum(
-                Integer.parseUnsignedInt(words[0]),
+                Integer.parseInt(words[0]),
                 Long.parseLong(words[1], 16),
                 Fingerprint.parse(words[2]))
             : null;

@@ -1,7 +1,5 @@
 package dev.rota.cli.map;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rota.MapOptions;
 import dev.rota.MapOptions.Order;
 import dev.rota.Pool;
@@ -13,8 +11,6 @@ import dev.rota.cli.function.UserFunction;
 import dev.rota.cli.input.InputArguments;
 import dev.rota.cli.input.Inputs;
 import dev.rota.cli.input.UnreadableInputException;
-import dev.rota.cli.joblog.Fingerprint;
-import dev.rota.cli.joblog.Joblog;
 import dev.rota.cli.output.LineOutput;
 import dev.rota.cli.output.TraceOutput;
 import dev.rota.cli.progress.Progress;
@@ -27,13 +23,9 @@ import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
 /** One call of {@code rota map}: checks all that can be known, runs, and says how it went. */
@@ -42,15 +34,6 @@ final class MapRun {
   private static final int INTERRUPTED = 130;
   private static final int BROKEN_PIPE = 141; // as if SIGPIPE had ended us, like any filter
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-  /**
-   * What there is to do.
-   *
-   * @param count of the inputs that are wanted, if it can be known
-   * @param log null for none
-   */
-  private record Work(
-      Inputs all, Iterable<String> wanted, Supplier<OptionalLong> count, @Nullable MapLog log) {}
 
   private final MapRequest request;
   private final PrintWriter err;
@@ -87,9 +70,10 @@ final class MapRun {
       return INTERRUPTED;
     }
     try (var out = LineOutput.to(request.out());
-        var joblog = joblog(argument, out);
+        var joblog = Work.joblog(request, argument, out);
         var trace = TraceOutput.to(request.trace())) {
-      var work = joblog == null ? unlogged(inputs, out) : logged(inputs, joblog, out);
+      var work =
+          joblog == null ? Work.all(inputs, out) : Work.left(request, inputs, joblog, out, stop);
       if (stop.isAsked()) {
         return INTERRUPTED;
       }
@@ -102,42 +86,6 @@ final class MapRun {
     } catch (UnreadableInputException e) {
       throw new UserError(String.valueOf(e.getMessage()));
     }
-  }
-
-  private @Nullable Joblog joblog(FunctionArgument argument, LineOutput out) {
-    var logging = request.logging();
-    if (logging == null) {
-      return null;
-    }
-    var same = new ArrayList<>(argument.identity());
-    same.add(request.order().name()); // else the output would have the order of no run
-    return logging.open(new Fingerprint().of(same), out::force);
-  }
-
-  private static Work unlogged(Inputs inputs, LineOutput out) {
-    out.begin();
-    return new Work(inputs, inputs, inputs::count, null);
-  }
-
-  /** Output is not touched before all is known to be as the log has it. */
-  private Work logged(Inputs inputs, Joblog joblog, LineOutput out) {
-    var logging = requireNonNull(request.logging());
-    var log = new MapLog(joblog, request.function());
-    var wanted = new LoggedInputs(inputs, logging, joblog.logged(), log);
-    stop.whenAsked(inputs::stop);
-    try {
-      wanted.check();
-    } catch (UserError e) {
-      if (!stop.isAsked()) { // else inputs are missing because they were stopped
-        throw e;
-      }
-    }
-    if (logging.resume() == null) {
-      out.begin();
-    } else if (!stop.isAsked()) {
-      out.goOnAfter(joblog.logged().lines());
-    }
-    return new Work(inputs, wanted, wanted::count, log);
   }
 
   /** In this JVM the function must not find the streams that are ours. */

@@ -61,6 +61,30 @@ class FunctionArgumentTest {
   }
 
   @Test
+  void itIsTheSameAsLongAsItsCodeIs() throws IOException {
+    var source = Files.writeString(folder.resolve("F.java"), "class F {}");
+    var before = new FunctionArgument(source.toString(), "").identity();
+    var elsewhere = Files.copy(source, folder.resolve("G.java"));
+    assertThat(new FunctionArgument(elsewhere.toString(), "").identity()).isEqualTo(before);
+    assertThat(new FunctionArgument(source.toString(), folder.toString()).identity())
+        .isNotEqualTo(before);
+    Files.writeString(source, "class F { }");
+    assertThat(new FunctionArgument(source.toString(), "").identity()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aClassIsItsNameAndItsContent() throws IOException {
+    var file =
+        Files.writeString(Files.createDirectory(folder.resolve("p")).resolve("F.class"), "1");
+    var path = folder.toString();
+    var before = new FunctionArgument("p.F::f", path).identity();
+    assertThat(new FunctionArgument("p.F::f", path).identity()).isEqualTo(before);
+    assertThat(new FunctionArgument("p.F::g", path).identity()).isNotEqualTo(before);
+    Files.writeString(file, "2");
+    assertThat(new FunctionArgument("p.F::f", path).identity()).isNotEqualTo(before);
+  }
+
+  @Test
   void contentIsRead() throws Exception {
     assertThat(call("content", "jrt:/java.base/java/lang/Object.class"))
         .isInstanceOf(Integer.class);
