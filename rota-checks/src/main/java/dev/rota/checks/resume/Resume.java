@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Resume {
   private static final int INPUTS = 200;
-  private static final int MOST_GROWTHS = 60;
+  private static final int MOST_GROWTHS = 25;
 
   private final Kind kind;
   private final List<String> rota;
@@ -43,7 +43,7 @@ public final class Resume {
 
   /**
    * {@code COMMAND [KILLS] [SEED] [KIND..]}: 300 kills of each kind of run and a new seed by
-   * default. The points are recorded in {@code resume-KIND.txt} of the temporary folder.
+   * default. The points are recorded in {@code resume-KIND-SEED.txt} of the temporary folder.
    */
   public static void main(String[] args) throws Exception {
     int kills = args.length > 1 ? Integer.parseInt(args[1]) : 300;
@@ -54,7 +54,8 @@ public final class Resume {
             : List.of(Kind.values());
     boolean well = true;
     for (Kind kind : kinds) {
-      well &= run(kind, List.of(args[0]), kills, seed).isEmpty();
+      Path points = Path.of(System.getProperty("java.io.tmpdir"), name(kind, seed));
+      well &= run(kind, List.of(args[0]), kills, seed, points).isEmpty();
     }
     System.exit(well ? 0 : 1);
   }
@@ -63,21 +64,26 @@ public final class Resume {
    * Runs it and returns what went wrong.
    *
    * @param rota what starts the command
+   * @param points the file that is to have them
    */
-  static List<String> run(Kind kind, List<String> rota, int kills, long seed) throws Exception {
+  static List<String> run(Kind kind, List<String> rota, int kills, long seed, Path points)
+      throws Exception {
     Path folder = Files.createTempDirectory("rota-resume-");
-    Path file = Path.of(System.getProperty("java.io.tmpdir"), "resume-" + kind + ".txt");
-    try (PrintStream record = new PrintStream(Files.newOutputStream(file))) {
+    try (PrintStream record = new PrintStream(Files.newOutputStream(points))) {
       Resume resume = new Resume(kind, rota, folder, seed, record);
       record.println(kind + ", seed " + seed);
       resume.run(kills);
-      String report = resume.report() + ", seed " + seed + "; points in " + file;
+      String report = resume.report() + ", seed " + seed + "; points in " + points;
       System.out.println(report);
       resume.wrong.forEach(System.out::println);
       return resume.wrong;
     } finally {
       delete(folder);
     }
+  }
+
+  private static String name(Kind kind, long seed) {
+    return "resume-" + kind + "-" + seed + ".txt";
   }
 
   private void run(int kills) throws Exception {
