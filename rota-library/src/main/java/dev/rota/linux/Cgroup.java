@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,7 @@ public final class Cgroup implements AutoCloseable {
    */
   public static Attempt make(Set<String> controllers) {
     try {
-      CgroupPlace place =
-          CgroupPlace.find(Path.of("/proc/self"), ProcessHandle.current().pid(), controllers);
+      CgroupPlace place = CgroupPlace.find(Path.of("/proc/self"), ours(), controllers);
       return new Attempt(make(place, controllers), "");
     } catch (CgroupPlace.None e) {
       return new Attempt(null, String.valueOf(e.getMessage()));
@@ -49,12 +50,17 @@ public final class Cgroup implements AutoCloseable {
     }
   }
 
+  private static Set<Long> ours() {
+    ProcessHandle own = ProcessHandle.current();
+    return Stream.concat(Stream.of(own), own.descendants())
+        .map(ProcessHandle::pid)
+        .collect(Collectors.toSet());
+  }
+
   private static Cgroup make(CgroupPlace place, Set<String> controllers)
       throws IOException, CgroupPlace.None {
-    Path moveTo = place.moveTo();
-    if (moveTo != null) {
-      Files.createDirectory(moveTo);
-      write(moveTo.resolve(CgroupPlace.PROCESSES), "0");
+    if (place.mustBeLeft()) {
+      leave(place.folder());
     }
     if (!place.passesOn()) {
       passOn(place.folder(), controllers);
@@ -80,6 +86,17 @@ public final class Cgroup implements AutoCloseable {
     } catch (IOException | CgroupPlace.None e) {
       made.close();
       throw e;
+    }
+  }
+
+  /**
+   * It stays, as this process is in it until it ends; who made the one above removes it with that.
+   */
+  private static void leave(Path folder) throws IOException {
+    Path below =
+        Files.createDirectory(folder.resolve("rota-self-" + ProcessHandle.current().pid()));
+    for (long process : CgroupPlace.processes(folder)) {
+      write(below.resolve(CgroupPlace.PROCESSES), Long.toString(process));
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where in cgroup v2 this process may make cgroups, by what the kernel's files say. Nothing is
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cgroup other than the root has either processes or, below it, cgroups with controllers. So
  * new ones belong beside this process's own, or further up, where the controllers are passed on
- * already; or in its own, if this process is alone there and can go into one below (that is what a
- * scope of systemd with {@code Delegate=yes} is for).
+ * already; or in its own, if nobody else is there and its processes can go into one below (that is
+ * what a scope of systemd with {@code Delegate=yes} is for).
  *
  * @param folder in which to make a cgroup
  * @param passesOn whether the controllers are passed on there already; if not they can be
- * @param moveTo the new cgroup to which this process has to go before; null if it can stay
+ * @param mustBeLeft whether this process and its children have to go to a cgroup below before
  */
-record CgroupPlace(Path folder, boolean passesOn, @Nullable Path moveTo) {
+record CgroupPlace(Path folder, boolean passesOn, boolean mustBeLeft) {
   static final String CONTROLLERS = "cgroup.controllers";
   static final String PASSED_ON = "cgroup.subtree_control";
   static final String PROCESSES = "cgroup.procs";
@@ -43,12 +42,13 @@ record CgroupPlace(Path folder, boolean passesOn, @Nullable Path moveTo) {
    * Looks for it.
    *
    * @param self {@code /proc/self}
-   * @param pid of this process
+   * @param ours this process and its descendants
    * @param controllers such as {@code memory}
    * @throws None if there is none; the message says why
    * @throws IOException if the files cannot be read
    */
-  static CgroupPlace find(Path self, long pid, Set<String> controllers) throws IOException, None {
+  static CgroupPlace find(Path self, Set<Long> ours, Set<String> controllers)
+      throws IOException, None {
     Mount mount = Mount.find(Files.readAllLines(self.resolve("mountinfo")));
     Path own = mount.folder(ownPath(Files.readAllLines(self.resolve("cgroup"))));
     if (!words(mount.point.resolve(CONTROLLERS)).containsAll(controllers)) {
@@ -58,27 +58,31 @@ record CgroupPlace(Path folder, boolean passesOn, @Nullable Path moveTo) {
               + " in "
               + mount.point);
     }
-    String obstacle = "no cgroup from " + own + " upwards passes the controllers on";
+    List<String> obstacles = new ArrayList<>();
     for (Path folder = own;
         folder != null && folder.startsWith(mount.point);
         folder = folder.getParent()) {
       if (words(folder.resolve(PASSED_ON)).containsAll(controllers)) {
         if (isWritable(folder)) {
-          return new CgroupPlace(folder, true, null);
+          return new CgroupPlace(folder, true, false);
         }
-        obstacle = folder + " is not writable";
+        obstacles.add(folder + " is not writable");
       } else if (folder.equals(own)
           && words(folder.resolve(CONTROLLERS)).containsAll(controllers)
           && isWritable(folder)) {
-        if (!Files.exists(folder.resolve(NOT_ROOT))) {
-          return new CgroupPlace(folder, false, null);
+        boolean mustBeLeft = Files.exists(folder.resolve(NOT_ROOT));
+        if (!mustBeLeft || ours.containsAll(processes(folder))) {
+          return new CgroupPlace(folder, false, mustBeLeft);
         }
-        if (words(folder.resolve(PROCESSES)).equals(List.of(Long.toString(pid)))) {
-          return new CgroupPlace(folder, false, folder.resolve("rota-self-" + pid));
-        }
+        obstacles.add("other processes are in " + folder);
       }
     }
-    throw new None(obstacle);
+    obstacles.add("no cgroup from " + own + " upwards passes the controllers on");
+    throw new None(obstacles.getFirst());
+  }
+
+  static List<Long> processes(Path folder) throws IOException {
+    return words(folder.resolve(PROCESSES)).stream().map(Long::valueOf).toList();
   }
 
   private static boolean isWritable(Path folder) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With folders that look like cgroup v2. */
 class CgroupPlaceTest {
-  private static final long PID = 77;
+  private static final Set<Long> OURS = Set.of(77L, 78L);
   private static final Set<String> BOTH = Set.of("cpu", "memory");
 
   @TempDir private Path folder;
@@ -32,7 +32,7 @@ class CgroupPlaceTest {
         """
             .formatted(mountedFrom, mount()));
     Files.writeString(self.resolve("cgroup"), "4:memory:/old\n0::" + own + "\n");
-    return CgroupPlace.find(self, PID, BOTH);
+    return CgroupPlace.find(self, OURS, BOTH);
   }
 
   private Path cgroup(String path, String controllers, String passedOn, String processes)
@@ -52,7 +52,7 @@ class CgroupPlaceTest {
     cgroup("", "cpu io memory", "cpu memory", "1\n");
     var slice = cgroup("a.slice", "cpu memory", "memory cpu pids", "");
     cgroup("a.slice/b.scope", "cpu memory", "", "76\n77\n");
-    assertThat(find("/", "/a.slice/b.scope")).isEqualTo(new CgroupPlace(slice, true, null));
+    assertThat(find("/", "/a.slice/b.scope")).isEqualTo(new CgroupPlace(slice, true, false));
   }
 
   @Test
@@ -60,28 +60,27 @@ class CgroupPlaceTest {
     var root = cgroup("", "cpu io memory", "cpu memory", "1\n");
     cgroup("a.slice", "cpu memory", "memory", "");
     cgroup("a.slice/b.scope", "memory", "", "76\n77\n");
-    assertThat(find("/", "/a.slice/b.scope")).isEqualTo(new CgroupPlace(root, true, null));
+    assertThat(find("/", "/a.slice/b.scope")).isEqualTo(new CgroupPlace(root, true, false));
   }
 
   @Test
-  void belowOnesOwnForWhoIsAlone() throws Exception {
+  void belowOnesOwnWhereNobodyElseIs() throws Exception {
     cgroup("", "cpu io memory", "cpu memory", "1\n");
-    var own = cgroup("b.scope", "cpu memory", "", "77\n");
-    assertThat(find("/", "/b.scope"))
-        .isEqualTo(new CgroupPlace(own, false, own.resolve("rota-self-77")));
+    var own = cgroup("b.scope", "cpu memory", "", "78\n77\n");
+    assertThat(find("/", "/b.scope")).isEqualTo(new CgroupPlace(own, false, true));
   }
 
   @Test
   void belowTheRootWhoeverIsThere() throws Exception {
     var root = cgroup("", "cpu io memory", "", "1\n77\n");
-    assertThat(find("/", "/")).isEqualTo(new CgroupPlace(root, false, null));
+    assertThat(find("/", "/")).isEqualTo(new CgroupPlace(root, false, false));
   }
 
   @Test
   void aContainerSeesPartOfIt() throws Exception {
     cgroup("", "cpu memory", "cpu memory", "");
     var own = cgroup("inner", "cpu memory", "cpu memory", "");
-    assertThat(find("/docker/1", "/docker/1/inner")).isEqualTo(new CgroupPlace(own, true, null));
+    assertThat(find("/docker/1", "/docker/1/inner")).isEqualTo(new CgroupPlace(own, true, false));
   }
 
   @Test
@@ -90,16 +89,21 @@ class CgroupPlaceTest {
     Files.createFile(mount().resolve("cgroup.type")); // the root of a container
     assertThatThrownBy(() -> find("/", "/"))
         .isInstanceOf(CgroupPlace.None.class)
-        .hasMessage("no cgroup from " + mount() + " upwards passes the controllers on");
+        .hasMessage("other processes are in " + mount());
+    cgroup("inner", "cpu", "", "77\n");
+    assertThatThrownBy(() -> find("/", "/inner"))
+        .hasMessage(
+            "no cgroup from " + mount().resolve("inner") + " upwards passes the controllers on");
     assertThatThrownBy(() -> find("/docker/1", "/../.."))
         .hasMessage("this process's cgroup cannot be seen from here");
     cgroup("", "hugetlb", "", "1\n");
     assertThatThrownBy(() -> find("/", "/")).hasMessageContaining("does not have cpu and memory");
     var self = folder.resolve("self");
     Files.writeString(self.resolve("cgroup"), "4:memory:/old\n");
-    assertThatThrownBy(() -> CgroupPlace.find(self, PID, BOTH))
+    assertThatThrownBy(() -> CgroupPlace.find(self, OURS, BOTH))
         .hasMessage("this process is in no cgroup of version 2");
     Files.writeString(self.resolve("mountinfo"), "23 1 0:20 / /proc rw,nosuid - proc proc rw\n");
-    assertThatThrownBy(() -> CgroupPlace.find(self, PID, BOTH)).hasMessage("there is no cgroup v2");
+    assertThatThrownBy(() -> CgroupPlace.find(self, OURS, BOTH))
+        .hasMessage("there is no cgroup v2");
   }
 }
