@@ -19,11 +19,11 @@ import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
 /**
- * Build step: lays out the command as it runs, in a folder of jars with a cache that makes it start
+ * Build step: lays out the command as it runs, in a folder of jars with caches that make it start
  * fast.
  *
- * <p>The cache (JEP 483, 514) holds loaded and linked classes, but none whose file format is too
- * old for the current verifier, and picocli's is Java 5's. So the classes of the libraries are
+ * <p>A cache (JEP 483, 514) holds loaded and linked classes, but none whose file format is too old
+ * for the current verifier, and picocli's is Java 5's. So the classes of the libraries are
  * rewritten first.
  */
 class Dist {
@@ -55,7 +55,8 @@ class Dist {
         Files.delete(old); // of another version
       }
     }
-    train(dist, options, command);
+    train(dist, options, command, "exec");
+    train(dist, options, command, "rota");
     // For the launcher: the JDK that the cache is for, and, as the file's time, how old the sources
     // may be.
     Files.writeString(dist.resolve("built"), System.getProperty("java.home") + "\n");
@@ -105,17 +106,21 @@ class Dist {
   }
 
   /** A JVM without such a cache still runs the command, so a failure here is only told. */
-  static void train(Path dist, Path options, Path command)
+  static void train(Path dist, Path options, Path command, String name)
       throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var cache = dist.resolve("rota.aot");
-    var fresh = dist.resolve("rota.aot.new");
+    var cache = dist.resolve(name + ".aot");
+    var fresh = dist.resolve(name + ".aot.new");
     var line = new ArrayList<>(List.of(java.toString(), "@" + options));
     line.add("-Drota.cache=off"); // the workers' cache is the launcher's affair
     line.addAll(
         List.of(
-            "-XX:AOTCacheOutput=" + fresh, "-cp", command.toString(), "dev.rota.cli.Rehearsal"));
-    var log = dist.resolve("training.log").toFile();
+            "-XX:AOTCacheOutput=" + fresh,
+            "-cp",
+            command.toString(),
+            "dev.rota.cli.Rehearsal",
+            name));
+    var log = dist.resolve(name + "-training.log").toFile();
     var status =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log).start().waitFor();
     if (status == 0) {

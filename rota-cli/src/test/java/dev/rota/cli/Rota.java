@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -164,6 +165,9 @@ public final class Rota implements AutoCloseable {
   }
 
   public End end() {
+    // A read cannot be interrupted, so one that never ends would hold up all tests.
+    CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS)
+        .execute(process::destroyForcibly);
     try {
       var text = new StringBuilder();
       out.lines().forEach(line -> text.append(line).append('\n'));

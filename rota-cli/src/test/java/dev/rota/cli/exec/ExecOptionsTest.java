@@ -185,15 +185,13 @@ class ExecOptionsTest {
             folder.toString(),
             "--nice",
             "3",
-            "--memory-max",
-            "1g",
             "--",
             "sh",
             "-c",
-            "echo $A; pwd; nice; ulimit -v",
+            "echo $A; pwd; nice",
             ":::",
             "x");
-    assertThat(end.out()).isEqualTo("b=c\n" + folder + "\n3\n1048576\n");
+    assertThat(end).isEqualTo(new End(0, "b=c\n" + folder + "\n3\n", ""));
   }
 
   @Test

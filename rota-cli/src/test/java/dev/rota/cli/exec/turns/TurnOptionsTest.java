@@ -34,6 +34,36 @@ class TurnOptionsTest {
     assertThat(parse().kernelSliceNanos()).isZero();
   }
 
+  private static CpuWeights weights(String... arguments) {
+    return requireNonNull(parse(arguments).cpuWeights());
+  }
+
+  @Test
+  void theKernelsWeightsGoByPatternsToo() {
+    assertThat(parse().cpuWeights()).isNull();
+    var weights = weights("--cpu-weight", "*.mkv=300", "--cpu-weight", "a*=20");
+    assertThat(weights.of(new Item(1, List.of("a.mkv")))).isEqualTo(300);
+    assertThat(weights.of(new Item(1, List.of("a.ogg")))).isEqualTo(20);
+    assertThat(weights.of(new Item(1, List.of("b.ogg")))).isEqualTo(100);
+    assertThat(weights.largest()).isEqualTo(300);
+  }
+
+  @Test
+  void theLargestWeightIsThatOfSomeInput() {
+    assertThat(weights("--cpu-weight", "a=20").largest()).isEqualTo(100); // of all others
+    assertThat(weights("--cpu-weight", "20").largest()).isEqualTo(20);
+    assertThat(weights("--cpu-weight", "a=30", "--cpu-weight", "20").largest()).isEqualTo(30);
+  }
+
+  @Test
+  void weightsOfTheKernelAreNoTurns() {
+    assertThatThrownBy(() -> weights("--cpu-weight", "2", "--slots", "1"))
+        .hasMessageContaining("--cpu-weight leaves shares to the kernel");
+    for (var wrong : List.of("0", "10001", "a=", "x")) {
+      assertThatThrownBy(() -> weights("--cpu-weight", wrong)).hasMessageContaining("1 to 10000");
+    }
+  }
+
   @Test
   void withSharesTheyAreFair() {
     assertThat(request("--slots", "2").policy().name()).isEqualTo("rr");
