@@ -1,5 +1,7 @@
 package dev.rota.share;
 
+import dev.rota.lend.Lender;
+import dev.rota.lend.Lenders;
 import dev.rota.linux.Futex;
 import dev.rota.share.Members.Member;
 import java.io.Serializable;
@@ -86,6 +88,7 @@ public final class SharedMutex implements Lock, Serializable {
   private final transient Attachment region;
   private final transient Cells cells;
   private final transient Room room;
+  private final transient Holder holder;
   private final transient Door door = new OwnDoor();
   private final transient Spin spin = new Spin();
   private final transient long word;
@@ -93,13 +96,11 @@ public final class SharedMutex implements Lock, Serializable {
   private final transient String name;
   private final transient boolean fair;
 
-  private transient @Nullable Thread owner; // written by the holder only
-  private transient int holds; // the same
-
   SharedMutex(Attachment region, long place, String name, boolean fair) {
     this.region = region;
     this.cells = region.cells();
     this.room = region.room(place + Layout.LINE);
+    this.holder = new Holder(room);
     this.word = place;
     this.mine = heldBy(region.own());
     this.name = name;
@@ -141,8 +142,7 @@ public final class SharedMutex implements Lock, Serializable {
     Thread current = Thread.currentThread();
     if (cells.cas(word, 0, mine)) {
       FaultPoint.at("lock: taken");
-      owner = current;
-      holds = 1;
+      holder.takes(current);
       return;
     }
     try {
@@ -177,7 +177,7 @@ public final class SharedMutex implements Lock, Serializable {
   @Override
   public boolean tryLock() {
     Thread current = Thread.currentThread();
-    return again(current) || (tryTake(true) && taken(current));
+    return again(current) || tryTake(current, true);
   }
 
   /**
@@ -201,34 +201,48 @@ public final class SharedMutex implements Lock, Serializable {
   private boolean lockSlowly(Thread current, boolean interruptible, long nanos)
       throws InterruptedException {
     return again(current)
-        || ((tryTake(!fair)
-                || (nanos > 0
-                    && ((!fair && spin.until(() -> tryTake(true)))
-                        || room.await(door, 1, interruptible, nanos))))
-            && taken(current));
+        || tryTake(current, !fair)
+        || (nanos > 0
+            && ((!fair && spin.until(() -> tryTake(current, true)))
+                || await(interruptible, nanos)));
   }
 
-  @SuppressWarnings("ReferenceEquality") // a thread is itself
   private boolean again(Thread current) {
-    if (owner != current) {
+    if (!holder.is(current)) {
       return false;
     }
     region.check();
-    if (holds == Integer.MAX_VALUE) {
-      throw new IllegalMonitorStateException("held " + holds + " times, which is the most");
-    }
-    holds++;
+    holder.takesAgain();
     return true;
   }
 
-  private boolean taken(Thread current) {
-    owner = current;
-    holds = 1;
-    return true;
+  /** A thread that takes turns lends them meanwhile. */
+  private boolean await(boolean interruptible, long nanos) throws InterruptedException {
+    Lender lender = Lenders.current();
+    if (lender == null) {
+      return room.await(door, 1, interruptible, nanos);
+    }
+    try {
+      holder.expectLoan(this::isHeldHere);
+      boolean lends = lender.lend(holder);
+      try {
+        return room.await(door, 1, interruptible, nanos);
+      } finally {
+        if (lends) {
+          lender.takeBack();
+        }
+      }
+    } finally {
+      holder.endLoan();
+    }
+  }
+
+  private boolean isHeldHere() {
+    return (cells.get(word) & OWNER) == mine;
   }
 
   /** Takes it if it is free; unless others wait and this one may not pass them. */
-  private boolean tryTake(boolean passingOthers) {
+  private boolean tryTake(Thread current, boolean passingOthers) {
     while (true) {
       long now = cells.get(word);
       checkUsable(now);
@@ -237,6 +251,7 @@ public final class SharedMutex implements Lock, Serializable {
       }
       if (cells.cas(word, now, now | mine)) {
         FaultPoint.at("lock: taken");
+        holder.takes(current);
         return true;
       }
     }
@@ -259,6 +274,7 @@ public final class SharedMutex implements Lock, Serializable {
         if ((now & HELD) == 0 && (!fair || room.isOldest(waiter))) {
           if (cells.cas(word, now, now | mine | (fair ? 0 : WAITED))) {
             FaultPoint.at("lock: taken after waiting");
+            holder.takes(waiter.thread()); // before anything that may wait
             return true;
           }
         } else if (room.isAnnounced() && (now & WAITED) != 0) {
@@ -286,14 +302,13 @@ public final class SharedMutex implements Lock, Serializable {
   @Override
   public void unlock() {
     checkHeld();
-    if (holds > 1) {
-      holds--;
+    if (!holder.givesBack()) {
       return;
     }
-    owner = null;
     if (!cells.cas(word, mine, 0)) {
       unlockSlowly();
     }
+    holder.gaveBack();
   }
 
   private void unlockSlowly() {
@@ -312,9 +327,8 @@ public final class SharedMutex implements Lock, Serializable {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // a thread is itself
   private void checkHeld() {
-    if (owner != Thread.currentThread()) {
+    if (!isHeldByCurrentThread()) {
       throw new IllegalMonitorStateException(
           "mutex " + name + " is not held by " + Thread.currentThread());
     }
@@ -336,9 +350,8 @@ public final class SharedMutex implements Lock, Serializable {
    *
    * @return whether it does
    */
-  @SuppressWarnings("ReferenceEquality") // a thread is itself
   public boolean isHeldByCurrentThread() {
-    return owner == Thread.currentThread();
+    return holder.is(Thread.currentThread());
   }
 
   /**

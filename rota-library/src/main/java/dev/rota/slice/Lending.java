@@ -43,8 +43,13 @@ final class Lending {
   }
 
   /** It waits no more, and perhaps has the mutex. */
-  void end(Loan loan, long at) {
-    loan.lender.loan = null;
+  void end(Strand lender, long at) {
+    lender.loan = null;
+    lookAgain(at);
+  }
+
+  /** Somebody may have a lock, or be the next, of whom was not known before that it is here. */
+  void lookAgain(long at) {
     unpark(nowhere, at);
   }
 
@@ -63,7 +68,7 @@ final class Lending {
   }
 
   private @Nullable Strand holder(Loan loan) {
-    Thread thread = loan.mutex.holderOrNext();
+    Thread thread = loan.lock.holderOrNext();
     Strand holder = thread == null ? null : Strand.of(thread);
     return holder != null && holder.serves(scheduler) ? holder : null;
   }

@@ -248,6 +248,9 @@ final class Scheduler {
       attend(strand, at); // for others to compute in its turn, so far
     }
     lending.unpark(strand, at);
+    if (strand.loan != null) {
+      lending.lookAgain(at); // it may be the next by now
+    }
     preemption.takeBack(at);
   }
 
@@ -262,10 +265,20 @@ final class Scheduler {
   }
 
   /** It waits no more. Must not fail, as it may have the mutex. */
-  void end(Loan loan) {
+  void end(Strand lender) {
     lock.lock();
     try {
-      lending.end(loan, now());
+      lending.end(lender, now());
+    } finally {
+      unlock();
+    }
+  }
+
+  /** A running strand has taken a mutex that was not its to be expected. Must not fail either. */
+  void tookLock() {
+    lock.lock();
+    try {
+      lending.lookAgain(now());
     } finally {
       unlock();
     }
