@@ -42,6 +42,13 @@ import org.jspecify.annotations.Nullable;
  * process they are in. Of another one a thread that comes at the right moment takes it at once,
  * which costs less. {@link #tryLock()} never waits, and takes a free mutex also if others wait.
  *
+ * <p><b>Lending.</b> A thread of a {@code SlicedPool} that waits lends its turns to the thread that
+ * has the mutex, or is to be the next of its process, if that is one of the same pool; as with the
+ * pool's own {@code Mutex}. So a task with a small share, or a low priority, that has what others
+ * wait for goes on at their pace. To other pools, threads and processes nothing is lent: when those
+ * run is up to their schedulers and the kernel. From the moment that one of the pool takes the
+ * mutex after them, it is lent to.
+ *
  * <p><b>Memory effects</b> are those that {@link Lock} demands, also for what is written to the
  * region by one process and read by another.
  *
