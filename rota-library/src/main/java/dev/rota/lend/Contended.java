@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 public interface Contended {
 
   /**
-   * Who has it, or is to be the next to take it; null if that is no thread of this process. Called
-   * by schedulers, under locks of theirs: reads a few fields and does not fail.
+   * Who has it, or is to be the next to take it; null if that is no thread of this process. One
+   * that has just taken it may be missing until it gives up its carrier. Called by schedulers,
+   * under locks of theirs: reads a few fields and does not fail.
    */
   @Nullable Thread holderOrNext();
 }

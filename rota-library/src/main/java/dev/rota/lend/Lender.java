@@ -16,9 +16,6 @@ public interface Lender {
   /** It waits no more, and perhaps has the lock. Does not fail. */
   void takeBack();
 
-  /** It has taken a lock for which others may lend their turns, and says so. Does not fail. */
-  void took();
-
   /** It has given back such a lock; gives up its carrier if it computes in a turn lent for that. */
   void gaveBack();
 }

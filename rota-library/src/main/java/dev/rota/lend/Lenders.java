@@ -22,7 +22,7 @@ public final class Lenders {
   }
 
   /** What the current thread is as a lender; null if it is none. */
-  public static @Nullable Lender current() {
+  private static @Nullable Lender current() {
     Finder known = finder;
     return known == null ? null : known.find(Thread.currentThread());
   }
@@ -31,14 +31,6 @@ public final class Lenders {
   public static @Nullable Lender lend(Contended lock) {
     Lender current = current();
     return current != null && current.lend(lock) ? current : null;
-  }
-
-  /** The current thread has taken a lock for which others may lend their turns. */
-  public static void took() {
-    Lender current = current();
-    if (current != null) {
-      current.took();
-    }
   }
 
   /** The current thread has given back a lock for which others may have lent their turns. */

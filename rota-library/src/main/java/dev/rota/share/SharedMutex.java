@@ -1,5 +1,6 @@
 package dev.rota.share;
 
+import dev.rota.lend.Contended;
 import dev.rota.lend.Lender;
 import dev.rota.lend.Lenders;
 import dev.rota.linux.Futex;
@@ -46,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * has the mutex, or is to be the next of its process, if that is one of the same pool; as with the
  * pool's own {@code Mutex}. So a task with a small share, or a low priority, that has what others
  * wait for goes on at their pace. To other pools, threads and processes nothing is lent: when those
- * run is up to their schedulers and the kernel. From the moment that one of the pool takes the
- * mutex after them, it is lent to.
+ * run is up to their schedulers and the kernel. From the moment that one of the pool has the mutex
+ * after them, it is lent to.
  *
  * <p><b>Memory effects</b> are those that {@link Lock} demands, also for what is written to the
  * region by one process and read by another.
@@ -95,19 +96,21 @@ public final class SharedMutex implements Lock, Serializable {
   private final transient Attachment region;
   private final transient Cells cells;
   private final transient Room room;
-  private final transient Holder holder;
   private final transient Door door = new OwnDoor();
+  private final transient Contended contended = this::holderOrNextHere;
   private final transient Spin spin = new Spin();
   private final transient long word;
   private final transient long mine; // the word if this process holds it and nothing else is to say
   private final transient String name;
   private final transient boolean fair;
 
+  private transient @Nullable Thread owner; // written by the holder only; schedulers read it, too
+  private transient int holds; // the same
+
   SharedMutex(Attachment region, long place, String name, boolean fair) {
     this.region = region;
     this.cells = region.cells();
     this.room = region.room(place + Layout.LINE);
-    this.holder = new Holder(room);
     this.word = place;
     this.mine = heldBy(region.own());
     this.name = name;
@@ -149,7 +152,8 @@ public final class SharedMutex implements Lock, Serializable {
     Thread current = Thread.currentThread();
     if (cells.cas(word, 0, mine)) {
       FaultPoint.at("lock: taken");
-      holder.takes(current);
+      owner = current;
+      holds = 1;
       return;
     }
     try {
@@ -184,7 +188,7 @@ public final class SharedMutex implements Lock, Serializable {
   @Override
   public boolean tryLock() {
     Thread current = Thread.currentThread();
-    return again(current) || tryTake(current, true);
+    return again(current) || (tryTake(true) && taken(current));
   }
 
   /**
@@ -208,48 +212,54 @@ public final class SharedMutex implements Lock, Serializable {
   private boolean lockSlowly(Thread current, boolean interruptible, long nanos)
       throws InterruptedException {
     return again(current)
-        || tryTake(current, !fair)
-        || (nanos > 0
-            && ((!fair && spin.until(() -> tryTake(current, true)))
-                || await(interruptible, nanos)));
-  }
-
-  private boolean again(Thread current) {
-    if (!holder.is(current)) {
-      return false;
-    }
-    region.check();
-    holder.takesAgain();
-    return true;
+        || ((tryTake(!fair)
+                || (nanos > 0
+                    && ((!fair && spin.until(() -> tryTake(true))) || await(interruptible, nanos))))
+            && taken(current));
   }
 
   /** A thread that takes turns lends them meanwhile. */
   private boolean await(boolean interruptible, long nanos) throws InterruptedException {
-    Lender lender = Lenders.current();
-    if (lender == null) {
-      return room.await(door, 1, interruptible, nanos);
-    }
+    Lender lender = Lenders.lend(contended);
     try {
-      holder.expectLoan(this::isHeldHere);
-      boolean lends = lender.lend(holder);
-      try {
-        return room.await(door, 1, interruptible, nanos);
-      } finally {
-        if (lends) {
-          lender.takeBack();
-        }
-      }
+      return room.await(door, 1, interruptible, nanos);
     } finally {
-      holder.endLoan();
+      if (lender != null) {
+        lender.takeBack();
+      }
     }
   }
 
-  private boolean isHeldHere() {
-    return (cells.get(word) & OWNER) == mine;
+  /**
+   * For schedulers, who need not know before the holder has come down from its carrier. The memory
+   * of the region is not asked, as it may be gone.
+   */
+  private @Nullable Thread holderOrNextHere() {
+    Thread holder = owner;
+    return holder != null ? holder : room.firstHere();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a thread is itself
+  private boolean again(Thread current) {
+    if (owner != current) {
+      return false;
+    }
+    region.check();
+    if (holds == Integer.MAX_VALUE) {
+      throw new IllegalMonitorStateException("held " + holds + " times, which is the most");
+    }
+    holds++;
+    return true;
+  }
+
+  private boolean taken(Thread current) {
+    owner = current;
+    holds = 1;
+    return true;
   }
 
   /** Takes it if it is free; unless others wait and this one may not pass them. */
-  private boolean tryTake(Thread current, boolean passingOthers) {
+  private boolean tryTake(boolean passingOthers) {
     while (true) {
       long now = cells.get(word);
       checkUsable(now);
@@ -258,7 +268,6 @@ public final class SharedMutex implements Lock, Serializable {
       }
       if (cells.cas(word, now, now | mine)) {
         FaultPoint.at("lock: taken");
-        holder.takes(current);
         return true;
       }
     }
@@ -281,8 +290,7 @@ public final class SharedMutex implements Lock, Serializable {
         if ((now & HELD) == 0 && (!fair || room.isOldest(waiter))) {
           if (cells.cas(word, now, now | mine | (fair ? 0 : WAITED))) {
             FaultPoint.at("lock: taken after waiting");
-            holder.takes(waiter.thread()); // before anything that may wait
-            return true;
+            return taken(waiter.thread()); // before it leaves the room, where it may have to wait
           }
         } else if (room.isAnnounced() && (now & WAITED) != 0) {
           return false;
@@ -309,13 +317,17 @@ public final class SharedMutex implements Lock, Serializable {
   @Override
   public void unlock() {
     checkHeld();
-    if (!holder.givesBack()) {
+    if (holds > 1) {
+      holds--;
       return;
     }
+    owner = null;
     if (!cells.cas(word, mine, 0)) {
       unlockSlowly();
     }
-    holder.gaveBack();
+    if (room.firstHere() != null) {
+      Lenders.gaveBack();
+    }
   }
 
   private void unlockSlowly() {
@@ -334,8 +346,9 @@ public final class SharedMutex implements Lock, Serializable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // a thread is itself
   private void checkHeld() {
-    if (!isHeldByCurrentThread()) {
+    if (owner != Thread.currentThread()) {
       throw new IllegalMonitorStateException(
           "mutex " + name + " is not held by " + Thread.currentThread());
     }
@@ -357,8 +370,9 @@ public final class SharedMutex implements Lock, Serializable {
    *
    * @return whether it does
    */
+  @SuppressWarnings("ReferenceEquality") // a thread is itself
   public boolean isHeldByCurrentThread() {
-    return holder.is(Thread.currentThread());
+    return owner == Thread.currentThread();
   }
 
   /**

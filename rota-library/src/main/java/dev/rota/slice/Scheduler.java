@@ -248,9 +248,6 @@ final class Scheduler {
       attend(strand, at); // for others to compute in its turn, so far
     }
     lending.unpark(strand, at);
-    if (strand.loan != null) {
-      lending.lookAgain(at); // it may be the next by now
-    }
     preemption.takeBack(at);
   }
 
@@ -269,16 +266,6 @@ final class Scheduler {
     lock.lock();
     try {
       lending.end(lender, now());
-    } finally {
-      unlock();
-    }
-  }
-
-  /** A running strand has taken a mutex that was not its to be expected. Must not fail either. */
-  void tookLock() {
-    lock.lock();
-    try {
-      lending.lookAgain(now());
     } finally {
       unlock();
     }

@@ -127,11 +127,6 @@ final class Strand extends Schedulable implements Executor, Lender {
   }
 
   @Override
-  public void took() {
-    scheduler.tookLock();
-  }
-
-  @Override
   public void gaveBack() {
     scheduler.gaveBack(this);
     Poll.poll();

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Timeout;
 class LentTurnsAcrossProcessesTest {
 
   private static final TaskOptions LOW = TaskOptions.defaults().withPriority(1);
-  private static final TaskOptions MEDIUM = TaskOptions.defaults().withPriority(2);
-  private static final TaskOptions HIGH = TaskOptions.defaults().withPriority(3);
+  private static final TaskOptions BELOW_MEDIUM = TaskOptions.defaults().withPriority(2);
+  private static final TaskOptions MEDIUM = TaskOptions.defaults().withPriority(3);
+  private static final TaskOptions HIGH = TaskOptions.defaults().withPriority(4);
 
   private final String name = "lent-" + ProcessHandle.current().pid();
   private final SharedRegion region = SharedRegion.create(name, 1 << 16);
@@ -127,8 +128,11 @@ class LentTurnsAcrossProcessesTest {
       awaitWaiter(next.pid());
       TaskFuture<Integer> low = pool.submit(() -> spinUntil(go::get) + with(200), LOW);
       await().until(() -> millis(low) > 5);
-      TaskFuture<Integer> high = pool.submit(() -> with(1), HIGH);
+      TaskFuture<Integer> below = pool.submit(() -> with(1), BELOW_MEDIUM);
       awaitWaiter(ProcessHandle.current().pid());
+      TaskFuture<Integer> high = pool.submit(() -> with(1), HIGH);
+      long before = millis(low);
+      await().until(() -> millis(low) > before + 5); // so both wait
       next.signal("STOP");
       assertThat(holder.ask("unlock door")).isEqualTo("done");
       go.set(true);
@@ -136,7 +140,7 @@ class LentTurnsAcrossProcessesTest {
       TaskFuture<Integer> hog = pool.submit(this::hog, MEDIUM);
       assertThat(door.isLocked()).isTrue(); // or there is nothing to lend for
       await().until(() -> !door.isLocked());
-      assertThat(List.of(hog, high)).noneMatch(TaskFuture::isDone);
+      assertThat(List.of(hog, below, high)).noneMatch(TaskFuture::isDone);
       next.signal("CONT");
       next.expect("locked");
       assertThat(next.ask("unlock door")).isEqualTo("done");
@@ -144,6 +148,7 @@ class LentTurnsAcrossProcessesTest {
       assertThat(hog.isDone()).isFalse();
       enough.set(true);
       low.get();
+      below.get();
     }
   }
 
