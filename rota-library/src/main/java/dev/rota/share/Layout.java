@@ -20,7 +20,11 @@ import java.util.regex.Pattern;
  */
 final class Layout {
 
-  static final long MAGIC = 0x526f_7461_5368_0001L; // "RotaSh" 1
+  /**
+   * "RotaSh" and the version; one more with each change of what lies where or what a word means,
+   * also in the objects: two versions at one region would destroy it.
+   */
+  static final long MAGIC = 0x526f_7461_5368_0002L;
 
   /** How many processes can have a region at a time. */
   static final int MOST_MEMBERS = 256;

@@ -191,6 +191,12 @@ final class Room {
     announced = true;
   }
 
+  /** The one that is to pass before any other of this process; null if none waits. */
+  @Nullable Thread firstHere() {
+    Waiter waiter = first;
+    return waiter == null ? null : waiter.thread();
+  }
+
   /** Whether anybody waits, in any process. */
   boolean hasWaiters() {
     return oldest(Long.MAX_VALUE) >= 0;

@@ -1,5 +1,8 @@
 package dev.rota.share;
 
+import dev.rota.lend.Contended;
+import dev.rota.lend.Lender;
+import dev.rota.lend.Lenders;
 import dev.rota.linux.Futex;
 import dev.rota.share.Members.Member;
 import java.io.Serializable;
@@ -39,6 +42,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order.</b> A fair mutex is taken in the order in which threads began to wait, whatever
  * process they are in. Of another one a thread that comes at the right moment takes it at once,
  * which costs less. {@link #tryLock()} never waits, and takes a free mutex also if others wait.
+ *
+ * <p><b>Lending.</b> A thread of a {@code SlicedPool} that waits lends its turns to the thread that
+ * has the mutex, or is to be the next of its process, if that is one of the same pool; as with the
+ * pool's own {@code Mutex}. So a task with a small share, or a low priority, that has what others
+ * wait for goes on at their pace. To other pools, threads and processes nothing is lent: when those
+ * run is up to their schedulers and the kernel. From the moment that one of the pool has the mutex
+ * after them, it is lent to.
  *
  * <p><b>Memory effects</b> are those that {@link Lock} demands, also for what is written to the
  * region by one process and read by another.
@@ -87,13 +97,14 @@ public final class SharedMutex implements Lock, Serializable {
   private final transient Cells cells;
   private final transient Room room;
   private final transient Door door = new OwnDoor();
+  private final transient Contended contended = this::holderOrNextHere;
   private final transient Spin spin = new Spin();
   private final transient long word;
   private final transient long mine; // the word if this process holds it and nothing else is to say
   private final transient String name;
   private final transient boolean fair;
 
-  private transient @Nullable Thread owner; // written by the holder only
+  private transient @Nullable Thread owner; // written by the holder only; schedulers read it, too
   private transient int holds; // the same
 
   SharedMutex(Attachment region, long place, String name, boolean fair) {
@@ -203,9 +214,29 @@ public final class SharedMutex implements Lock, Serializable {
     return again(current)
         || ((tryTake(!fair)
                 || (nanos > 0
-                    && ((!fair && spin.until(() -> tryTake(true)))
-                        || room.await(door, 1, interruptible, nanos))))
+                    && ((!fair && spin.until(() -> tryTake(true))) || await(interruptible, nanos))))
             && taken(current));
+  }
+
+  /** A thread that takes turns lends them meanwhile. */
+  private boolean await(boolean interruptible, long nanos) throws InterruptedException {
+    Lender lender = Lenders.lend(contended);
+    try {
+      return room.await(door, 1, interruptible, nanos);
+    } finally {
+      if (lender != null) {
+        lender.takeBack();
+      }
+    }
+  }
+
+  /**
+   * For schedulers, who need not know before the holder has come down from its carrier. The memory
+   * of the region is not asked, as it may be gone.
+   */
+  private @Nullable Thread holderOrNextHere() {
+    Thread holder = owner;
+    return holder != null ? holder : room.firstHere();
   }
 
   @SuppressWarnings("ReferenceEquality") // a thread is itself
@@ -259,7 +290,7 @@ public final class SharedMutex implements Lock, Serializable {
         if ((now & HELD) == 0 && (!fair || room.isOldest(waiter))) {
           if (cells.cas(word, now, now | mine | (fair ? 0 : WAITED))) {
             FaultPoint.at("lock: taken after waiting");
-            return true;
+            return taken(waiter.thread()); // before it leaves the room, where it may have to wait
           }
         } else if (room.isAnnounced() && (now & WAITED) != 0) {
           return false;
@@ -293,6 +324,9 @@ public final class SharedMutex implements Lock, Serializable {
     owner = null;
     if (!cells.cas(word, mine, 0)) {
       unlockSlowly();
+    }
+    if (room.firstHere() != null) {
+      Lenders.gaveBack();
     }
   }
 

@@ -43,9 +43,9 @@ final class Lending {
   }
 
   /** It waits no more, and perhaps has the mutex. */
-  void end(Loan loan, long at) {
-    loan.lender.loan = null;
-    unpark(nowhere, at);
+  void end(Strand lender, long at) {
+    lender.loan = null;
+    lookAgain(nowhere, at);
   }
 
   /** Who computes when it is its turn: itself, or at the end of the chain who has the mutex. */
@@ -63,7 +63,7 @@ final class Lending {
   }
 
   private @Nullable Strand holder(Loan loan) {
-    Thread thread = loan.mutex.holderOrNext();
+    Thread thread = loan.lock.holderOrNext();
     Strand holder = thread == null ? null : Strand.of(thread);
     return holder != null && holder.serves(scheduler) ? holder : null;
   }
@@ -102,12 +102,37 @@ final class Lending {
     if (runner.canRun()) {
       scheduler.ready(claim, Ready.WOKEN, at);
     } else if (claim.lends() != null) {
-      park(claim.loan, runner.lends() == null ? runner : nowhere);
+      park(claim.loan, runner.lends() == null ? runner : behindTheSame(claim.loan));
     }
   }
 
+  /**
+   * Of those that wait for the same lock, of which nobody is known who could be lent to, one is
+   * nowhere, and the others with it: so that few have to be asked each time.
+   */
+  @SuppressWarnings("ReferenceEquality") // a lock is itself
+  private Strand behindTheSame(@Nullable Loan loan) {
+    for (Loan other = nowhere.parked; other != null; other = other.behind) {
+      if (loan != null && other.lock == loan.lock) {
+        return other.lender;
+      }
+    }
+    return nowhere;
+  }
+
   /** A strand can run again, or has come down: those look again that wait for that. */
+  @SuppressWarnings("ReferenceEquality") // a thread is itself
   void unpark(Strand strand, long at) {
+    lookAgain(strand, at);
+    for (Loan loan = nowhere.parked; loan != null; loan = loan.behind) {
+      if (loan.lock.holderOrNext() == strand.thread) {
+        lookAgain(nowhere, at); // it got the lock from outside
+        return;
+      }
+    }
+  }
+
+  private void lookAgain(Strand strand, long at) {
     Loan next = strand.parked;
     strand.parked = null; // some will come back
     while (next != null) {
@@ -117,6 +142,9 @@ final class Lending {
       loan.before = null;
       loan.behind = null;
       place(loan.lender, at);
+      if (strand == nowhere && loan.parkedAt != nowhere) {
+        lookAgain(loan.lender, at); // it has led others
+      }
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.rota.slice;
 
+import dev.rota.lend.Contended;
+import dev.rota.lend.Lender;
+import dev.rota.lend.Lenders;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +58,7 @@ public final class Mutex implements Lock {
   public Mutex() {}
 
   /** The queue of those that wait; the holder is told by one word, so that it is never unknown. */
-  private static final class Sync extends AbstractQueuedSynchronizer {
+  private static final class Sync extends AbstractQueuedSynchronizer implements Contended {
     private static final long serialVersionUID = 1;
     private static final VarHandle OWNER;
 
@@ -108,6 +111,12 @@ public final class Mutex implements Lock {
       owner = null;
       return true;
     }
+
+    @Override
+    public @Nullable Thread holderOrNext() {
+      Thread holder = owner;
+      return holder != null ? holder : getFirstQueuedThread();
+    }
   }
 
   /** Takes the mutex, and waits for it if need be; an interrupt is kept for later. */
@@ -116,11 +125,11 @@ public final class Mutex implements Lock {
     if (sync.again() || sync.tryAcquire(1)) {
       return;
     }
-    Loan loan = Strand.lend(this);
+    Lender lender = Lenders.lend(sync);
     try {
       sync.acquire(1);
     } finally {
-      end(loan);
+      end(lender);
     }
   }
 
@@ -137,11 +146,11 @@ public final class Mutex implements Lock {
     if (sync.again() || sync.tryAcquire(1)) {
       return;
     }
-    Loan loan = Strand.lend(this);
+    Lender lender = Lenders.lend(sync);
     try {
       sync.acquireInterruptibly(1);
     } finally {
-      end(loan);
+      end(lender);
     }
   }
 
@@ -175,17 +184,17 @@ public final class Mutex implements Lock {
     if (nanos <= 0) {
       return false;
     }
-    Loan loan = Strand.lend(this);
+    Lender lender = Lenders.lend(sync);
     try {
       return sync.tryAcquireNanos(1, nanos);
     } finally {
-      end(loan);
+      end(lender);
     }
   }
 
-  private static void end(@Nullable Loan loan) {
-    if (loan != null) {
-      loan.lender.scheduler().end(loan);
+  private static void end(@Nullable Lender lender) {
+    if (lender != null) {
+      lender.takeBack();
     }
   }
 
@@ -202,7 +211,7 @@ public final class Mutex implements Lock {
     }
     boolean waited = sync.hasQueuedThreads();
     if (sync.release(1) && waited) {
-      Strand.gaveBack();
+      Lenders.gaveBack();
     }
   }
 
@@ -233,12 +242,6 @@ public final class Mutex implements Lock {
    */
   public boolean isLocked() {
     return sync.owner != null;
-  }
-
-  /** Who has it, or is to be the next to take it. */
-  @Nullable Thread holderOrNext() {
-    Thread owner = sync.owner;
-    return owner != null ? owner : sync.getFirstQueuedThread();
   }
 
   @Override

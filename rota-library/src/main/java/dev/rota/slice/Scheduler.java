@@ -262,10 +262,10 @@ final class Scheduler {
   }
 
   /** It waits no more. Must not fail, as it may have the mutex. */
-  void end(Loan loan) {
+  void end(Strand lender) {
     lock.lock();
     try {
-      lending.end(loan, now());
+      lending.end(lender, now());
     } finally {
       unlock();
     }

@@ -1,5 +1,8 @@
 package dev.rota.slice;
 
+import dev.rota.lend.Contended;
+import dev.rota.lend.Lender;
+import dev.rota.lend.Lenders;
 import dev.rota.schedule.Schedulable;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * wakes the thread: the JDK's own state of the thread orders the two. `whole` and `owed` are the
  * strand's own thread's. `turns` is written under the lock while the strand is not mounted, so that
  * it may read it. */
-final class Strand extends Schedulable implements Executor {
+final class Strand extends Schedulable implements Executor, Lender {
+
+  static {
+    Lenders.are(Strand::of);
+  }
 
   enum State {
     HELD,
@@ -109,20 +116,20 @@ final class Strand extends Schedulable implements Executor {
     return own == State.WAITING ? loan : null;
   }
 
-  /** For the current thread, which is to wait: lends its turns if it can; null if not. */
-  static @Nullable Loan lend(Mutex mutex) {
-    Strand own = of(Thread.currentThread());
-    Loan loan = own == null ? null : new Loan(own, mutex);
-    return own != null && loan != null && own.scheduler.begin(loan) ? loan : null;
+  @Override
+  public boolean lend(Contended lock) {
+    return scheduler.begin(new Loan(this, lock));
   }
 
-  /** For the current thread: it has given back a mutex for which others wait. */
-  static void gaveBack() {
-    Strand own = of(Thread.currentThread());
-    if (own != null) {
-      own.scheduler.gaveBack(own);
-      Poll.poll();
-    }
+  @Override
+  public void takeBack() {
+    scheduler.end(this);
+  }
+
+  @Override
+  public void gaveBack() {
+    scheduler.gaveBack(this);
+    Poll.poll();
   }
 
   /** The strand of a virtual thread; null if it is not sliced. */

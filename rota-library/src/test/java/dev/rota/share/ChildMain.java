@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What a {@link Child} does. */
 final class ChildMain {
 
   private final SharedRegion region;
+  private Consumer<String> then = name -> {};
   private final Map<String, SharedMutex> mutexes = new HashMap<>(); // looked for once
 
   private ChildMain(SharedRegion region) {
@@ -45,10 +47,8 @@ final class ChildMain {
   private String done(String... words) throws IOException, InterruptedException {
     String name = words.length > 1 ? words[1] : "";
     switch (words[0]) {
-      case "fault" -> { // NAME ACTION: at that fault point
-        String point = String.join(" ", Arrays.copyOfRange(words, 2, words.length));
-        FaultPoint.set(at -> struck(at, point, name));
-      }
+      case "fault" -> FaultPoint.set(striking(words)); // ACTION POINT: at that fault point
+      case "then" -> then = striking(words); // the same, after that
       case "find" -> mutex(name);
       case "lock" -> {
         mutex(name).lock();
@@ -109,11 +109,17 @@ final class ChildMain {
     return Integer.parseInt(words[3]);
   }
 
-  private static void struck(String at, String point, String action) {
+  private Consumer<String> striking(String... words) {
+    String point = String.join(" ", Arrays.copyOfRange(words, 2, words.length));
+    return at -> struck(at, point, words[1]);
+  }
+
+  private void struck(String at, String point, String action) {
     if (!at.equals(point)) {
       return;
     }
-    FaultPoint.set(name -> {}); // once
+    FaultPoint.set(then); // once
+    then = name -> {};
     switch (action) {
       case "kill" -> kill("KILL");
       case "stop" -> kill("STOP");

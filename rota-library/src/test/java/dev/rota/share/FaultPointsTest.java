@@ -261,30 +261,62 @@ class FaultPointsTest {
   @Test
   void stoppedWithAPermitTakenAfterWaitingWhileAnotherIsGivenBackAndTakenInPassing()
       throws Exception {
-    SharedSemaphore semaphore = region.semaphore("s", 2);
-    semaphore.acquire(2);
     try (Child first = child();
         Child second = child()) {
-      first.ask("fault stop acquire: taken after waiting");
-      first.tell("acquire s 2 1");
-      awaitWaiters("s", 1);
-      second.tell("acquire s 2 1");
-      awaitWaiters("s", 2);
-      semaphore.release();
-      await().until(() -> stat(first.pid()).contains(") T "));
-      semaphore.release();
-      assertThat(semaphore.tryAcquire()).isTrue();
+      SharedSemaphore semaphore = stoppedWhileAnotherPermitIsTakenInPassing(first, second);
       first.signal("CONT");
       first.expect("done");
-      Future<?> answer =
-          threads.submit(
-              () -> {
-                second.expect("done");
-                return true;
-              });
       semaphore.release();
-      answer.get(60, TimeUnit.SECONDS);
+      assertThat(hear(second)).isEqualTo("done");
     }
+  }
+
+  /** Whoever clears up after it passes on what it was woken for. */
+  @Test
+  void killedWithAPermitTakenAfterWaitingWhileAnotherIsGivenBackAndTakenInPassing()
+      throws Exception {
+    try (Child first = child();
+        Child second = child()) {
+      SharedSemaphore semaphore = stoppedWhileAnotherPermitIsTakenInPassing(first, second);
+      first.kill();
+      assertThat(hear(second)).isEqualTo("done");
+      semaphore.release();
+    }
+  }
+
+  /** The same, once it is on its way to pass the wake-up on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"leave: ticket down", "wake: oldest found"})
+  void killedOnTheWayToPassTheWakeUpOn(String point) throws Exception {
+    try (Child first = child();
+        Child second = child()) {
+      first.ask("then kill " + point);
+      SharedSemaphore semaphore = stoppedWhileAnotherPermitIsTakenInPassing(first, second);
+      first.signal("CONT");
+      first.awaitEnd();
+      assertThat(hear(second)).isEqualTo("done");
+      semaphore.release();
+    }
+  }
+
+  private SharedSemaphore stoppedWhileAnotherPermitIsTakenInPassing(Child first, Child second)
+      throws Exception {
+    SharedSemaphore semaphore = region.semaphore("s", 2);
+    semaphore.acquire(2);
+    first.ask("fault stop acquire: taken after waiting");
+    first.tell("acquire s 2 1");
+    awaitWaiters("s", 1);
+    second.tell("acquire s 2 1");
+    awaitWaiters("s", 2);
+    semaphore.release();
+    await().until(() -> stat(first.pid()).contains(") T "));
+    semaphore.release();
+    assertThat(semaphore.tryAcquire()).isTrue();
+    return semaphore;
+  }
+
+  private String hear(Child child) throws Exception {
+    return threads.submit(child::hear).get(60, TimeUnit.SECONDS);
   }
 
   private static String stat(long pid) throws Exception {

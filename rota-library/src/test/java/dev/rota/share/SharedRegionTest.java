@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How regions are made, found, sent and lost. */
 @Timeout(120)
@@ -126,9 +128,10 @@ class SharedRegionTest {
     Files.delete(FOLDER.resolve(name));
   }
 
-  @Test
-  void anotherVersionIsRefused() throws Exception {
-    region.attachment().cells().set(0, 42);
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1, 42 - Layout.MAGIC})
+  void anotherVersionIsRefused(long difference) throws Exception {
+    region.attachment().cells().set(0, Layout.MAGIC + difference);
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,9 +1,11 @@
 package dev.rota.checks.slices;
 
 import dev.rota.Pool;
+import dev.rota.share.SharedRegion;
 import dev.rota.slice.Mutex;
 import dev.rota.slice.Slice;
 import dev.rota.slice.SlicedPool;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -53,27 +55,18 @@ enum Deed {
   MUTEX {
     @Override
     void run(SlicedPool pool, Shared shared, Random random) throws InterruptedException {
-      Mutex mutex = random.nextBoolean() ? shared.mutex : shared.other;
-      if (random.nextInt(3) == 0) {
-        if (!mutex.tryLock(random.nextInt(2_000), TimeUnit.MICROSECONDS)) {
-          return;
-        }
-      } else {
-        mutex.lockInterruptibly();
-      }
-      try {
-        spin(random.nextInt(500), random.nextBoolean());
-        if (mutex == shared.mutex && random.nextBoolean()) {
-          shared.other.lock(); // always in this order
-          try {
-            spin(random.nextInt(100), true);
-          } finally {
-            shared.other.unlock();
-          }
-        }
-      } finally {
-        mutex.unlock();
-      }
+      shared.mutexes.get(random.nextInt(shared.mutexes.size())).contend(random);
+    }
+  },
+  MUTEX_FROM_OUTSIDE {
+    @Override
+    void run(SlicedPool pool, Shared shared, Random random) throws InterruptedException {
+      MutexPair pair = shared.mutexes.get(random.nextInt(shared.mutexes.size()));
+      int micros = random.nextInt(500);
+      Thread outside = Thread.ofPlatform().unstarted(() -> pair.hold(micros));
+      outside.setUncaughtExceptionHandler((thread, thrown) -> {}); // the region may be closed
+      outside.start();
+      outside.join();
     }
   },
   MONITOR {
@@ -165,17 +158,31 @@ enum Deed {
   };
 
   /** What the tasks of a pool contend for. */
-  static final class Shared {
+  static final class Shared implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Mutex mutex = new Mutex();
-    private final Mutex other = new Mutex();
+    private final SharedRegion region = SharedRegion.anonymous(1 << 16);
+    private final List<MutexPair> mutexes =
+        List.of(
+            new MutexPair(new Mutex(), new Mutex()),
+            new MutexPair(region.mutex("a"), region.mutex("b")),
+            new MutexPair(region.mutex("fair-a", true), region.mutex("fair-b", true)));
     private final ConcurrentHashMap<Integer, Integer> map = new ConcurrentHashMap<>();
+
+    /** Whether two had the same mutex at once. */
+    boolean isBroken() {
+      return mutexes.stream().anyMatch(MutexPair::isBroken);
+    }
+
+    @Override
+    public void close() {
+      region.close();
+    }
   }
 
   abstract void run(SlicedPool pool, Shared shared, Random random) throws Exception;
 
   /** Spins for so many microseconds of wall-clock time. */
-  private static void spin(int micros, boolean polls) {
+  static void spin(int micros, boolean polls) {
     long end = System.nanoTime() + micros * 1_000L;
     while (System.nanoTime() - end < 0) {
       if (polls) {

@@ -99,7 +99,13 @@ public final class SlicedChaos {
     }
 
     Optional<String> run() throws InterruptedException {
-      Deed.Shared shared = new Deed.Shared();
+      try (Deed.Shared shared = new Deed.Shared()) {
+        Optional<String> wrong = run(shared);
+        return shared.isBroken() ? Optional.of("two had one mutex at once") : wrong;
+      }
+    }
+
+    private Optional<String> run(Deed.Shared shared) throws InterruptedException {
       for (int i = 0; i < TASKS; i++) {
         int number = i;
         Deed deed = DEEDS.get(random.nextInt(DEEDS.size()));
