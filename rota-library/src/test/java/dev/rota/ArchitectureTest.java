@@ -34,6 +34,7 @@ class ArchitectureTest {
           row(in("observe"), ROOT),
           row(in("wire"), ROOT),
           row(in("linux")),
+          row(in("supervise")),
           row(in("share"), in("linux"), ROOT),
           row(in("thread"), in("schedule"), in("observe"), ROOT),
           row(in("slice"), in("slice.weave"), in("schedule"), in("observe"), ROOT),
@@ -51,6 +52,7 @@ class ArchitectureTest {
               ROOT),
           row(
               in("process"),
+              in("supervise"),
               in("wire"),
               in("share"),
               in("linux"),

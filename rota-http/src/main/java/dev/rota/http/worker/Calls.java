@@ -1,0 +1,19 @@
+package dev.rota.http.worker;
+
+/** Has handlers called, in the threads that the model says. */
+interface Calls {
+
+  /**
+   * Has a request answered, now or later. Called by the connection's event loop.
+   *
+   * @param exchange gets its answer in any thread
+   */
+  void call(Exchange exchange);
+
+  /**
+   * A handler ran over its time and did not end when it was interrupted.
+   *
+   * @param exchange was answered meanwhile
+   */
+  void stuck(Exchange exchange);
+}
