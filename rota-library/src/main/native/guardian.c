@@ -42,13 +42,13 @@ static inline i64 call(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e) {
     return result;
 }
 
-/* A child that shares this memory, on a stack of its own; this one waits until it has ended or become another program. */
-i64 start_on(void *stack, void (*body)(void));
-__asm__("start_on:\n"
-        "  mov %rsi, %r9\n"
-        "  mov %rdi, %rsi\n"
-        "  mov $0x4111, %edi\n" /* CLONE_VM | CLONE_VFORK | SIGCHLD */
-        "  mov $56, %eax\n"
+/* A child by the call of that number, clone(2) or clone3(2), which has a stack of its own and does what the body says. */
+i64 start_by(i64 number, i64 a, i64 b, void (*body)(void));
+__asm__("start_by:\n"
+        "  mov %rdi, %rax\n"
+        "  mov %rsi, %rdi\n"
+        "  mov %rdx, %rsi\n"
+        "  mov %rcx, %r9\n"
         "  syscall\n"
         "  test %rax, %rax\n"
         "  jnz 1f\n"
@@ -70,12 +70,12 @@ static inline i64 call(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e) {
     return x0;
 }
 
-i64 start_on(void *stack, void (*body)(void));
-__asm__("start_on:\n"
-        "  mov x9, x1\n"
-        "  mov x1, x0\n"
-        "  mov x0, #0x4111\n" /* CLONE_VM | CLONE_VFORK | SIGCHLD */
-        "  mov x8, #220\n"
+i64 start_by(i64 number, i64 a, i64 b, void (*body)(void));
+__asm__("start_by:\n"
+        "  mov x8, x0\n"
+        "  mov x0, x1\n"
+        "  mov x1, x2\n"
+        "  mov x9, x3\n"
         "  svc 0\n"
         "  cbnz x0, 1f\n"
         "  mov x29, #0\n"
@@ -95,7 +95,7 @@ __asm__(".globl _start\n_start:\n  mov x29, #0\n  mov x0, sp\n  bl begin\n  brk 
 #define CALL4(n, a, b, c, d) call(__NR_##n, (i64)(a), (i64)(b), (i64)(c), (i64)(d), 0)
 #define CALL5(n, a, b, c, d, e) call(__NR_##n, (i64)(a), (i64)(b), (i64)(c), (i64)(d), (i64)(e))
 
-enum { EINTR_ = 4, ENOENT_ = 2, ENOEXEC_ = 8, ECHILD_ = 10, EAGAIN_ = 11, EACCES_ = 13, ENOTDIR_ = 20 };
+enum { ENOENT_ = 2, EINTR_ = 4, E2BIG_ = 7, ENOEXEC_ = 8, EBADF_ = 9, ECHILD_ = 10, EAGAIN_ = 11, EACCES_ = 13, ENOTDIR_ = 20 };
 
 /* The compiler may call these two by itself. */
 void *memset(void *to, int byte, u64 n) {
@@ -115,20 +115,37 @@ static u64 length(const char *text) {
     return n;
 }
 
+/* In decimal; what is after it. */
+static char *put_number(char *at, u64 number) {
+    char digits[20];
+    int n = 0;
+    do digits[n++] = (char)('0' + number % 10);
+    while (number /= 10);
+    while (n > 0) *at++ = digits[--n];
+    *at = 0;
+    return at;
+}
+
+static int starts_with(const char *text, const char *prefix) {
+    while (*prefix && *text == *prefix) text++, prefix++;
+    return !*prefix;
+}
+
 static void leave(int status) {
     for (;;) CALL1(exit_group, status);
 }
 
 /* ---- what is said ---- */
 
-enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4, SLICE = 5 };
-enum { STARTED = 1, ENDED = 2, NOT_STARTED = 3 };
-enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, STOPPED = 8 };
+enum { START = 1, SIGNAL = 2, RELEASE = 3, LIMITS = 4, SLICE = 5, CONFINE = 6, LISTEN = 7, CLOSE = 8 };
+enum { STARTED = 1, ENDED = 2, NOT_STARTED = 3, LISTENING = 4 };
+enum { INPUT_PIPE = 1, OUTPUT_PIPES = 2, OUTPUT_FILES = 4, STOPPED = 8, SOCKET_INPUT = 16 };
 
 typedef struct {
     u32 kind, task;
-    int pid, status; /* status as wait4(2) has it; of NOT_STARTED the error */
-    int in, out, err, unused; /* descriptors of this process, -1 for none */
+    int pid, status; /* status as wait4(2) has it; of NOT_STARTED and LISTENING the error; pid of LISTENING the port */
+    int in, out, err; /* descriptors of this process, -1 for none */
+    u32 starved; /* how many of its processes were killed because its cgroup had no more memory */
     u64 out_size, err_size;
     u64 run_nanos, user_micros, system_micros, peak_kilobytes;
 } event;
@@ -142,6 +159,7 @@ typedef struct {
     int in, out, err; /* our ends, -1 for none */
     u64 began;
     u32 flags;
+    u32 cgroup; /* its name, a number; 0 for none */
     char held; /* the master has not released it yet */
 } task;
 
@@ -160,7 +178,7 @@ static struct rlimit64 descriptors;
 
 /* What the next programs get. */
 static int nice_value;
-static u64 memory_limit;
+static u64 memory_limit; /* of its cgroup, or else of the address space of each of its processes */
 static u64 slice; /* of the kernel's scheduler, in ns; 0 for its own */
 
 /* How many run at once, and the requests to start that wait for their turn, each with its size before it. */
@@ -192,25 +210,192 @@ static void close_all(int *in, int *out, int *err) {
     *in = *out = *err = -1;
 }
 
+/* ---- cgroups ---- */
+
+/*
+ * The folder of this run, and how many cgroups it had: each program has one of its own, by number, in which it is started. What is
+ * left in it when the program has ended is killed. Empty ones that the kernel does not yet let go are removed later.
+ */
+static int confinement = -1;
+static char confinement_path[4096];
+static u32 cgroups, leftover[64], leftovers;
+
+static int open_in(int folder, const char *name, int flags) {
+    return (int)CALL4(openat, folder, name, flags | O_CLOEXEC, 0);
+}
+
+/* Zero or an error. */
+static int write_in(int folder, const char *name, const char *text) {
+    int file = open_in(folder, name, O_WRONLY);
+    if (file < 0) return file;
+    i64 n = CALL3(write, file, text, length(text));
+    CALL1(close, file);
+    return n < 0 ? (int)n : 0;
+}
+
+static int write_number_in(int folder, const char *name, u64 number) {
+    char text[24];
+    put_number(text, number);
+    return write_in(folder, name, text);
+}
+
+static int open_cgroup(u32 number) {
+    char name[16];
+    put_number(name, number);
+    return open_in(confinement, name, O_RDONLY | O_DIRECTORY);
+}
+
+static int remove_cgroup(u32 number) {
+    char name[16];
+    put_number(name, number);
+    return CALL3(unlinkat, confinement, name, 0x200 /* AT_REMOVEDIR */) == 0;
+}
+
+/* Its folder, open, or an error. All of its processes are killed when one is for lack of memory. */
+static int make_cgroup(u32 number, u32 weight) {
+    char name[16];
+    put_number(name, number);
+    int error = (int)CALL3(mkdirat, confinement, name, 0755);
+    if (error < 0) return error;
+    int folder = open_cgroup(number);
+    error = folder < 0 ? folder : 0;
+    if (error == 0 && memory_limit) error = write_number_in(folder, "memory.max", memory_limit);
+    if (error == 0 && memory_limit) error = write_in(folder, "memory.oom.group", "1");
+    if (error == 0 && weight) error = write_number_in(folder, "cpu.weight", weight);
+    if (error == 0) return folder;
+    if (folder >= 0) CALL1(close, folder);
+    remove_cgroup(number);
+    return error;
+}
+
+static void remove_leftovers(void) {
+    u32 kept = 0;
+    for (u32 i = 0; i < leftovers; i++)
+        if (!remove_cgroup(leftover[i])) leftover[kept++] = leftover[i];
+    leftovers = kept;
+}
+
+/* How many processes were killed for lack of memory, by the line "oom_kill N" of memory.events. */
+static u32 count_starved(int folder) {
+    char events[512];
+    int file = open_in(folder, "memory.events", O_RDONLY);
+    if (file < 0) return 0;
+    i64 n = CALL3(read, file, events, sizeof events - 1);
+    CALL1(close, file);
+    events[n < 0 ? 0 : n] = 0;
+    for (char *at = events; *at; at++) {
+        if ((at > events && at[-1] != '\n') || !starts_with(at, "oom_kill ")) continue;
+        u32 count = 0;
+        for (at += 9; *at >= '0' && *at <= '9'; at++) count = count * 10 + (u32)(*at - '0');
+        return count;
+    }
+    return 0;
+}
+
+/* Its program has ended. */
+static u32 close_cgroup(u32 number) {
+    int folder = open_cgroup(number);
+    u32 starved = count_starved(folder);
+    write_in(folder, "cgroup.kill", "1");
+    CALL1(close, folder);
+    if (!remove_cgroup(number)) {
+        if (leftovers == sizeof leftover / sizeof *leftover) remove_leftovers();
+        if (leftovers < sizeof leftover / sizeof *leftover) leftover[leftovers++] = number; /* else the master removes it */
+    }
+    return starved;
+}
+
+static void confine(const char *folder) {
+    u64 n = length(folder);
+    if (n >= sizeof confinement_path) leave(2);
+    memcpy(confinement_path, folder, n + 1);
+    confinement = open_in(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY);
+    if (confinement < 0) leave(2);
+}
+
+/* ---- listening sockets ---- */
+
+enum { MOST_SOCKETS = 64, FIRST_SOCKET = 100 /* above all that programs get, so that none is overwritten there */ };
+
+static struct {
+    int fd; /* 0 for none */
+    char address[128];
+} listeners[MOST_SOCKETS];
+
+static int open_listener(const char *address, u32 size, u32 backlog) {
+    int family = *(const unsigned short *)address, one = 1;
+    int fd = (int)CALL3(socket, family, 1 /* SOCK_STREAM */ | O_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    i64 error = 0;
+    if (family != 1 /* AF_UNIX */) CALL5(setsockopt, fd, 1 /* SOL_SOCKET */, 2 /* SO_REUSEADDR */, &one, sizeof one);
+    error = CALL3(bind, fd, address, size);
+    if (error == 0) error = CALL2(listen, fd, backlog);
+    i64 high = error < 0 ? error : CALL3(fcntl, fd, 1030 /* F_DUPFD_CLOEXEC */, FIRST_SOCKET);
+    CALL1(close, fd);
+    return (int)high;
+}
+
+/* An answer comes in any case. */
+static void start_listening(u32 id, u32 backlog, const char *address, u32 size) {
+    if (id >= MOST_SOCKETS || listeners[id].fd || size < 2 || size >= sizeof listeners->address) leave(2);
+    unsigned short bound[14] = {0}; /* the second of IPv4 and IPv6 is the port, most significant byte first */
+    u32 bound_size = sizeof bound;
+    int fd = open_listener(address, size, backlog);
+    if (fd >= 0) {
+        listeners[id].fd = fd;
+        memset(listeners[id].address, 0, sizeof listeners->address);
+        memcpy(listeners[id].address, address, size);
+        CALL3(getsockname, fd, bound, &bound_size);
+    }
+    int port = bound[0] == 1 ? 0 : bound[1] >> 8 | (bound[1] & 255) << 8;
+    tell(&(event){.kind = LISTENING, .task = id, .pid = port, .status = fd < 0 ? -fd : 0, .in = -1, .out = -1, .err = -1});
+}
+
+/* Programs that have it keep it; the name of a unix socket goes. */
+static void stop_listening(u32 id) {
+    if (id >= MOST_SOCKETS || !listeners[id].fd) return;
+    CALL1(close, listeners[id].fd);
+    listeners[id].fd = 0;
+    char *address = listeners[id].address;
+    if (*(unsigned short *)address == 1 && address[2]) CALL3(unlinkat, AT_FDCWD, address + 2, 0);
+}
+
 /* ---- starting ---- */
+
+static void child(void);
 
 /* What a child, which shares this memory, is told and tells. */
 static struct {
     int in, out, err, error;
     int stopped; /* whether it is to stop at its first instruction; then whether it will */
+    int nice;
+    u64 address_space;
     char **arguments;
     char **shell;
+    char *const *environment;
+    const u32 *sockets; /* by their numbers, for the descriptors from 3 on */
+    u32 socket_count;
 } birth;
 
 static char stack[1 << 16] __attribute__((aligned(16)));
 static char candidate[8192];
 
+/* Like fork, but this memory is the child's too, and this one waits until it has ended or become another program. */
+static i64 start_child(int cgroup) {
+    if (cgroup < 0) return start_by(__NR_clone, CLONE_VM | CLONE_VFORK | SIGCHLD, (i64)(stack + sizeof stack), child);
+    static struct clone_args how;
+    how = (struct clone_args){
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_INTO_CGROUP, .exit_signal = SIGCHLD,
+        .stack = (u64)stack, .stack_size = sizeof stack, .cgroup = (u64)cgroup};
+    return start_by(__NR_clone3, (i64)&how, sizeof how, child);
+}
+
 static i64 execute(char *file) {
-    i64 error = CALL3(execve, file, birth.arguments, environment);
+    i64 error = CALL3(execve, file, birth.arguments, birth.environment);
     if (error == -ENOEXEC_) { /* a script that does not say of what language */
         birth.shell[0] = "/bin/sh";
         birth.shell[1] = file;
-        error = CALL3(execve, birth.shell[0], birth.shell, environment);
+        error = CALL3(execve, birth.shell[0], birth.shell, birth.environment);
     }
     return error;
 }
@@ -247,20 +432,42 @@ static int ask_for_slice(void) {
     return (int)CALL3(sched_setattr, 0, &wish, 0);
 }
 
+/* The variables by which systemd tells a program of its sockets, before all others; they may be there already. */
+static void hand_sockets(void) {
+    static char pid[32] = "LISTEN_PID=", count[32] = "LISTEN_FDS=";
+    static char *variables[MOST_ARGUMENTS];
+    u32 n = 0;
+    put_number(pid + 11, (u64)CALL0(getpid));
+    put_number(count + 11, birth.socket_count);
+    variables[n++] = pid;
+    variables[n++] = count;
+    for (char *const *entry = environment; *entry; entry++) {
+        if (n == MOST_ARGUMENTS - 1) {
+            birth.error = E2BIG_;
+            leave(127);
+        }
+        if (!starts_with(*entry, "LISTEN_")) variables[n++] = *entry;
+    }
+    variables[n] = 0;
+    birth.environment = variables;
+    for (u32 i = 0; i < birth.socket_count; i++) CALL3(dup3, listeners[birth.sockets[i]].fd, 3 + i, 0);
+}
+
 static void child(void) {
     CALL2(setpgid, 0, 0);
     CALL5(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (CALL0(getppid) != self) leave(127);
     CALL4(prlimit64, 0, RLIMIT_NOFILE, &descriptors, 0);
-    if (memory_limit) {
-        struct rlimit64 limit = {memory_limit, memory_limit};
+    if (birth.address_space) {
+        struct rlimit64 limit = {birth.address_space, birth.address_space};
         CALL4(prlimit64, 0, RLIMIT_AS, &limit, 0);
     }
-    if (nice_value) CALL3(setpriority, 0, 0, nice_value);
+    if (birth.nice) CALL3(setpriority, 0, 0, birth.nice);
     if (slice && (birth.error = -ask_for_slice())) leave(127);
     CALL3(dup3, birth.in, 0, 0);
     CALL3(dup3, birth.out, 1, 0);
     CALL3(dup3, birth.err, 2, 0);
+    if (birth.socket_count) hand_sockets();
     u64 none = 0;
     CALL4(rt_sigprocmask, SIG_SETMASK, &none, 0, sizeof none);
     char *name = birth.arguments[0];
@@ -327,10 +534,16 @@ static const char *next_text(const char **at) {
     return text;
 }
 
-/* task, flags, number of arguments; then texts: two files of output if the flags say so, the arguments. */
-static void start(const u32 *request, const char *texts) {
-    u32 id = request[0], flags = request[1], count = request[2];
-    if (id >= MOST_TASKS || count == 0 || count > MOST_ARGUMENTS || tasks[id].held) leave(2);
+/*
+ * task, flags, number of arguments; the weight of its cgroup, 0 for none, or without one what is added to its niceness; number of
+ * sockets, and which; then texts: two files of output if the flags say so, the arguments.
+ */
+static void start(const u32 *request) {
+    u32 id = request[0], flags = request[1], count = request[2], share = request[3];
+    birth.socket_count = request[4];
+    birth.sockets = request + 5;
+    if (id >= MOST_TASKS || count == 0 || count > MOST_ARGUMENTS || birth.socket_count > MOST_SOCKETS || tasks[id].held) leave(2);
+    const char *texts = (const char *)(birth.sockets + birth.socket_count);
     task *t = &tasks[id];
     *t = (task){.in = -1, .out = -1, .err = -1, .flags = flags, .held = 1};
     if (id >= highest) highest = id + 1;
@@ -341,10 +554,16 @@ static void start(const u32 *request, const char *texts) {
     for (u32 i = 0; i < count; i++) birth.arguments[i] = (char *)next_text(&texts);
     birth.arguments[count] = 0;
 
-    int in = nothing, out = -1, err = -1, error = 0;
-    if (flags & INPUT_PIPE) error = make_pipe(&t->in, &in, 1);
+    int in = nothing, out = -1, err = -1, cgroup = -1, error = 0;
+    for (u32 i = 0; i < birth.socket_count; i++)
+        if (birth.sockets[i] >= MOST_SOCKETS || !listeners[birth.sockets[i]].fd) error = -EBADF_;
+    if (error == 0 && flags & INPUT_PIPE) error = make_pipe(&t->in, &in, 1);
     if (error == 0) error = open_output(&t->out, &out, flags, out_file);
     if (error == 0) error = open_output(&t->err, &err, flags, err_file);
+    if (error == 0 && confinement >= 0) {
+        cgroup = make_cgroup(++cgroups, share);
+        error = cgroup < 0 ? cgroup : 0;
+    }
     i64 pid = 0;
     if (error == 0) {
         birth.in = in;
@@ -352,11 +571,21 @@ static void start(const u32 *request, const char *texts) {
         birth.err = err;
         birth.error = 0;
         birth.stopped = !!(flags & STOPPED);
+        birth.nice = nice_value + (cgroup < 0 ? (int)share : 0);
+        birth.address_space = cgroup < 0 ? memory_limit : 0;
+        birth.environment = environment;
+        if (flags & SOCKET_INPUT && birth.socket_count) {
+            birth.in = listeners[birth.sockets[0]].fd;
+            birth.socket_count = 0;
+        }
         t->began = now();
-        pid = start_on(stack + sizeof stack, child);
+        pid = start_child(cgroup);
         error = pid < 0 ? (int)pid : -birth.error;
         if (pid > 0 && error) CALL4(wait4, pid, 0, 0, 0);
+        if (cgroup >= 0 && error) close_cgroup(cgroups);
+        else if (cgroup >= 0) t->cgroup = cgroups;
     }
+    if (cgroup >= 0) CALL1(close, cgroup);
     if (in == nothing) in = -1;
     if (!(flags & OUTPUT_PIPES)) out = err = -1; /* files are the same at both ends */
     close_all(&in, &out, &err);
@@ -392,7 +621,7 @@ static void start_waiting(void) {
     while (running < most_running && waiting_from < waiting_to) {
         u32 *frame = (u32 *)(waiting + waiting_from + 4);
         waiting_from += 4 + frame[-1];
-        if (frame[0] == START) start(frame + 1, (const char *)(frame + 4));
+        if (frame[0] == START) start(frame + 1);
     }
     if (waiting_from == waiting_to) waiting_from = waiting_to = 0;
 }
@@ -428,10 +657,11 @@ static void ended(u32 id) {
     CALL2(kill, -t->pid, SIGKILL); /* what it leaves behind; its number is still taken */
     CALL4(wait4, t->pid, &status, 0, &usage);
     u64 time = now() - t->began;
+    u32 starved = t->cgroup ? close_cgroup(t->cgroup) : 0;
     u64 out_size = settle(&t->out, t->flags), err_size = settle(&t->err, t->flags);
     event e = {
         .kind = ENDED, .task = id, .pid = t->pid, .status = status, .in = t->in, .out = t->out, .err = t->err,
-        .out_size = out_size, .err_size = err_size, .run_nanos = time,
+        .starved = starved, .out_size = out_size, .err_size = err_size, .run_nanos = time,
         .user_micros = (u64)usage.ru_utime.tv_sec * 1000000 + (u64)usage.ru_utime.tv_usec,
         .system_micros = (u64)usage.ru_stime.tv_sec * 1000000 + (u64)usage.ru_stime.tv_usec,
         .peak_kilobytes = (u64)usage.ru_maxrss};
@@ -488,10 +718,20 @@ static void kill_children(void) {
     if (proc >= 0) CALL1(close, proc);
 }
 
+static void remove_confinement(void) {
+    CALL3(lseek, confinement, 0, 0);
+    for (i64 size; (size = CALL3(getdents64, confinement, entries, sizeof entries)) > 0;)
+        for (char *entry = entries; entry < entries + size; entry += *(unsigned short *)(entry + 16))
+            if (entry[19] != '.') CALL3(unlinkat, confinement, entry + 19, 0x200 /* AT_REMOVEDIR; files are none of ours */);
+    CALL3(unlinkat, AT_FDCWD, confinement_path, 0x200);
+}
+
 /* Whoever is killed leaves its children to us, so it takes as many rounds as the tree is deep. */
 static void end_all(void) {
     for (u32 id = 0; id < highest; id++)
         if (tasks[id].pid) CALL2(kill, -tasks[id].pid, SIGKILL);
+    for (u32 id = 0; id < MOST_SOCKETS; id++) stop_listening(id);
+    if (confinement >= 0) write_in(confinement, "cgroup.kill", "1");
     for (u64 begin = now(); now() - begin < 10000000000ul;) { /* one that we may not kill cannot hold us for ever */
         i64 result;
         while ((result = CALL4(wait4, -1, 0, WNOHANG, 0)) > 0) {}
@@ -501,6 +741,7 @@ static void end_all(void) {
         i64 pause[2] = {0, 1000000};
         CALL5(ppoll, &none, 0, pause, 0, 0);
     }
+    if (confinement >= 0) remove_confinement();
     leave(0);
 }
 
@@ -526,8 +767,8 @@ static void obey(const u32 *frame, u64 size) {
     if (size < 12) leave(2);
     switch (frame[0]) {
         case START:
-            if (size < 16) leave(2);
-            if (!must_wait(frame, size)) start(frame + 1, (const char *)(frame + 4));
+            if (size < 24) leave(2);
+            if (!must_wait(frame, size)) start(frame + 1);
             break;
         case SIGNAL: signal_group(frame[1], (int)frame[2]); break;
         case RELEASE: release(frame[1], frame[2]); break;
@@ -538,6 +779,12 @@ static void obey(const u32 *frame, u64 size) {
             most_running = frame[4];
             break;
         case SLICE: slice = (u64)frame[1] | (u64)frame[2] << 32; break;
+        case CONFINE: confine((const char *)(frame + 1)); break;
+        case LISTEN: /* number, backlog, size of the address, address */
+            if (size < 16 || size < 16 + (u64)frame[3]) leave(2);
+            start_listening(frame[1], frame[2], (const char *)(frame + 4), frame[3]);
+            break;
+        case CLOSE: stop_listening(frame[1]); break;
         default: leave(2);
     }
 }
@@ -593,7 +840,9 @@ __attribute__((used)) void begin(i64 *start) {
     CALL3(fcntl, 1, 1031 /* F_SETPIPE_SZ */, 1 << 20);
     for (;;) {
         struct pollfd ready[2] = {{0, POLLIN, 0}, {children, POLLIN, 0}};
-        CALL5(ppoll, ready, 2, 0, 0, 0);
+        i64 pause[2] = {0, 10000000};
+        CALL5(ppoll, ready, 2, leftovers ? pause : 0, 0, 0);
+        if (leftovers) remove_leftovers();
         if (ready[1].revents) {
             char signals[1024];
             CALL3(read, children, signals, sizeof signals);

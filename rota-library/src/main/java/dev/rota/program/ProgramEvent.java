@@ -1,10 +1,10 @@
 package dev.rota.program;
 
-/** What happened to a program. Paths are good until the program is released. */
+/** What happened to a program or to a socket. Paths are good until the program is released. */
 public sealed interface ProgramEvent {
 
   /**
-   * Which program.
+   * Which program, or which socket.
    *
    * @return the number that it was started with
    */
@@ -46,6 +46,8 @@ public sealed interface ProgramEvent {
    * @param userMicros CPU time of it and of those it has waited for, outside of the kernel
    * @param systemMicros the same, in the kernel
    * @param peakBytes the most memory that it had resident
+   * @param outOfMemory whether a process of it was killed because its cgroup had no more memory; of
+   *     programs without a cgroup of their own nobody knows it
    */
   record Ended(
       int number,
@@ -55,7 +57,8 @@ public sealed interface ProgramEvent {
       long runNanos,
       long userMicros,
       long systemMicros,
-      long peakBytes)
+      long peakBytes,
+      boolean outOfMemory)
       implements ProgramEvent {
 
     /**
@@ -67,6 +70,23 @@ public sealed interface ProgramEvent {
       return exitStatus == 0 && signal == 0;
     }
   }
+
+  /**
+   * A socket waits for connections.
+   *
+   * @param number the socket's
+   * @param port where; 0 for a unix socket
+   */
+  record Listening(int number, int port) implements ProgramEvent {}
+
+  /**
+   * A socket cannot be had, and its number is free again.
+   *
+   * @param number the socket's
+   * @param error of bind(2) or what goes with it: 98 for an address that is in use, 99 for one that
+   *     is none of this machine's, 13 where rights are missing
+   */
+  record NotListening(int number, int error) implements ProgramEvent {}
 
   /**
    * What it has written.

@@ -1,7 +1,10 @@
 package dev.rota.program;
 
+import dev.rota.linux.Cgroup;
 import dev.rota.linux.Guardian;
 import dev.rota.program.ProgramEvent.Ended;
+import dev.rota.program.ProgramEvent.Listening;
+import dev.rota.program.ProgramEvent.NotListening;
 import dev.rota.program.ProgramEvent.NotStarted;
 import dev.rota.program.ProgramEvent.Started;
 import dev.rota.program.ProgramEvent.Written;
@@ -9,12 +12,15 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,28 +42,37 @@ public final class Programs implements AutoCloseable {
    */
   public static final int LONGEST = 5 << 20;
 
+  /** Listening sockets have numbers below this. */
+  public static final int MOST_SOCKETS = 64;
+
   private static final int START = 1;
   private static final int SIGNAL = 2;
   private static final int RELEASE = 3;
   private static final int LIMITS = 4;
   private static final int SLICE = 5;
+  private static final int CONFINE = 6;
+  private static final int LISTEN = 7;
+  private static final int CLOSE = 8;
 
   private static final int INPUT_PIPE = 1;
   private static final int OUTPUT_PIPES = 2;
   private static final int OUTPUT_FILES = 4;
   private static final int STOPPED = 8;
+  private static final int SOCKET_INPUT = 16;
 
   private static final long LEAST_SLICE_NANOS = 100_000;
   private static final long MOST_SLICE_NANOS = 100_000_000;
 
   private static final int STARTED = 1;
   private static final int ENDED = 2;
+  private static final int LISTENING = 4;
   private static final int EVENT_BYTES = 80;
 
   /** Which of a program's descriptors to close: input, output, error. */
   private static final int ALL = 7;
 
   private static final int INPUT = 1;
+  private static final int USUAL_WEIGHT = 100;
 
   private static final Charset NATIVE =
       Charset.forName(
@@ -68,6 +83,8 @@ public final class Programs implements AutoCloseable {
   private final DataInputStream events;
   private final byte[] event = new byte[EVENT_BYTES];
   private final ByteBuffer view = ByteBuffer.wrap(event).order(ByteOrder.nativeOrder());
+  private @Nullable Cgroup cgroup;
+  private int largestWeight;
   private ByteBuffer frame = ByteBuffer.allocate(1 << 12).order(ByteOrder.nativeOrder());
 
   private Programs(Guardian guardian) {
@@ -103,14 +120,105 @@ public final class Programs implements AutoCloseable {
    * Says what the programs that are started from now on get.
    *
    * @param nice what is added to their niceness, -20 to 19
-   * @param addressSpace the most bytes of address space of each process, 0 for any
+   * @param memory the most bytes that a program has in memory, if it has a cgroup of its own, or
+   *     else of address space of each of its processes; 0 for any
    * @param running how many run at once, 1 or more; who is started beyond waits for its turn, in
    *     order, which saves the way here and back between two short programs
    * @throws IOException if the guardian is gone
    */
-  public synchronized void limit(int nice, long addressSpace, int running) throws IOException {
-    begin(LIMITS).putInt(nice).putLong(addressSpace).putInt(running);
+  public synchronized void limit(int nice, long memory, int running) throws IOException {
+    begin(LIMITS).putInt(nice).putLong(memory).putInt(running);
     send();
+  }
+
+  /**
+   * Has each program that is started from now on run in a cgroup (version 2) of its own, where this
+   * process may make some. There the memory that {@link #limit} says is the program's, with all its
+   * processes, which are killed when they need more ({@link Ended#outOfMemory}); {@link
+   * Program#cpuWeight} says what it gets of the processors beside the others; and what it leaves
+   * behind, in whatever process group, ends with it. To be said once.
+   *
+   * <p>Where that is not possible weights are told by niceness, as near as that comes.
+   *
+   * @param memory whether memory is to be limited
+   * @param largestWeight of all programs to come, 1 to {@link Program#MOST_WEIGHT}; 0 if weights do
+   *     not matter
+   * @return why there are no cgroups; empty if there are
+   * @throws IOException if the guardian is gone
+   */
+  public synchronized String confine(boolean memory, int largestWeight) throws IOException {
+    this.largestWeight = largestWeight;
+    Set<String> controllers = new TreeSet<>();
+    if (memory) {
+      controllers.add("memory");
+    }
+    if (largestWeight > 0) {
+      controllers.add("cpu");
+    }
+    Cgroup.Attempt attempt = Cgroup.make(controllers);
+    cgroup = attempt.cgroup();
+    if (cgroup != null) {
+      begin(CONFINE);
+      put(cgroup.folder().toString().getBytes(NATIVE));
+      while (frame.position() < 4 * Integer.BYTES) {
+        frame.put((byte) 0);
+      }
+      send();
+    }
+    return attempt.obstacle();
+  }
+
+  /** What a start says of its share: the weight of the cgroup, or the niceness instead. */
+  private int share(int weight) {
+    if (cgroup != null) {
+      return largestWeight == 0 ? 0 : weight;
+    }
+    return largestWeight == 0 ? 0 : Niceness.of(weight == 0 ? USUAL_WEIGHT : weight, largestWeight);
+  }
+
+  /**
+   * Asks for a listening socket, which the guardian has until it is closed, and which programs
+   * inherit that say so: connections wait in it while programs come and go. {@link Listening} or
+   * {@link NotListening} will tell.
+   *
+   * @param number free, from 0 on, below {@link #MOST_SOCKETS}
+   * @param address of IPv4, IPv6 (the address {@code ::} is also that of IPv4) or a unix socket,
+   *     whose file must not exist and goes when the socket is closed; port 0 for any that is free
+   * @param backlog how many connections wait to be accepted, 1 or more; the kernel has a limit of
+   *     its own
+   * @throws IllegalArgumentException if one of them is not as said
+   * @throws IOException if the guardian is gone
+   */
+  public synchronized void listen(int number, SocketAddress address, int backlog)
+      throws IOException {
+    checkSocket(number);
+    if (backlog < 1) {
+      throw new IllegalArgumentException("backlog must be 1 or more, not " + backlog);
+    }
+    byte[] bytes = SocketBytes.of(address, NATIVE);
+    begin(LISTEN).putInt(number).putInt(backlog).putInt(bytes.length);
+    put(bytes);
+    send();
+  }
+
+  /**
+   * Closes a socket. Programs that have inherited it can go on accepting.
+   *
+   * @param number of the socket
+   * @throws IllegalArgumentException if there cannot be such a number
+   * @throws IOException if the guardian is gone
+   */
+  public synchronized void closeSocket(int number) throws IOException {
+    checkSocket(number);
+    begin(CLOSE).putInt(number).putInt(0);
+    send();
+  }
+
+  static void checkSocket(int number) {
+    if (number < 0 || number >= MOST_SOCKETS) {
+      throw new IllegalArgumentException(
+          "a socket's number must be 0 to " + (MOST_SOCKETS - 1) + ", not " + number);
+    }
   }
 
   /**
@@ -164,7 +272,13 @@ public final class Programs implements AutoCloseable {
           case NAMED_FILES -> OUTPUT_FILES;
           case PIPES -> OUTPUT_PIPES;
         };
+    Program.Sockets sockets = program.sockets();
+    flags |= sockets.asInput() ? SOCKET_INPUT : 0;
     begin(START).putInt(number).putInt(flags).putInt(program.command().size());
+    frame.putInt(share(program.cpuWeight())).putInt(sockets.numbers().size());
+    for (int socket : sockets.numbers()) {
+      frame.putInt(socket);
+    }
     Program.Files files = program.files();
     if (files != null) {
       put(files.out().toAbsolutePath().toString().getBytes(NATIVE));
@@ -264,8 +378,11 @@ public final class Programs implements AutoCloseable {
             view.getLong(48),
             view.getLong(56),
             view.getLong(64),
-            view.getLong(72) << 10);
+            view.getLong(72) << 10,
+            view.getInt(28) > 0);
       }
+      case LISTENING ->
+          status == 0 ? new Listening(number, view.getInt(8)) : new NotListening(number, status);
       default -> new NotStarted(number, status);
     };
   }
@@ -279,5 +396,8 @@ public final class Programs implements AutoCloseable {
   @Override
   public void close() {
     guardian.close();
+    if (cgroup != null) {
+      cgroup.close(); // if the guardian was killed, or somebody made more below
+    }
   }
 }

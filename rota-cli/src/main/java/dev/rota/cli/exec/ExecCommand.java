@@ -145,7 +145,9 @@ public final class ExecCommand implements Callable<Integer> {
                 .build())
         .addOption(
             option("--memory-max", "SIZE", Long.class, new Sizes("1m"))
-                .description("The most address space that each process of a program may have.")
+                .description(
+                    "The most memory that a program may have, all its processes together. Where"
+                        + " cgroups cannot be made: address space of each process.")
                 .build());
   }
 
@@ -246,7 +248,8 @@ public final class ExecCommand implements Callable<Integer> {
         value("--chdir"),
         value("--nice"),
         value("--memory-max"),
-        turns.kernelSliceNanos());
+        turns.kernelSliceNanos(),
+        turns.cpuWeights());
   }
 
   private ExecRequest.Logging logging() {

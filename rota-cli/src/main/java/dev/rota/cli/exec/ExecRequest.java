@@ -1,6 +1,7 @@
 package dev.rota.cli.exec;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.cli.exec.turns.CpuWeights;
 import dev.rota.cli.exec.turns.TurnRequest;
 import dev.rota.cli.joblog.Sync;
 import java.nio.file.Path;
@@ -58,15 +59,17 @@ record ExecRequest(
    * @param environment variables beside ours
    * @param folder null for ours
    * @param nice added to ours
-   * @param memoryMax bytes of address space; null for any
+   * @param memoryMax bytes; null for any
    * @param kernelSlice nanoseconds; 0 for the kernel's own
+   * @param weights null if all have the same
    */
   record Surroundings(
       Map<String, String> environment,
       @Nullable Path folder,
       int nice,
       @Nullable Long memoryMax,
-      long kernelSlice) {}
+      long kernelSlice,
+      @Nullable CpuWeights weights) {}
 
   /**
    * Where output goes.

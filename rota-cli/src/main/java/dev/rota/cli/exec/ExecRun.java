@@ -81,7 +81,9 @@ final class ExecRun {
     }
     var folder = request.outputs().results();
     var results = folder == null ? null : new Results(folder, names);
-    var launch = new Launch(template, results, request.outputs().lines(), inputs.block() != null);
+    var weights = request.surroundings().weights();
+    boolean blocks = inputs.block() != null;
+    var launch = new Launch(template, results, request.outputs().lines(), blocks, weights);
     var items = Items.numbered(rows);
     try (var joblog = joblog(arguments)) {
       run(launch, joblog, resumed(items, joblog), arguments.areHere());
@@ -161,6 +163,7 @@ final class ExecRun {
         var turns = asked == null ? null : new Turns(asked, programs, System.nanoTime())) {
       var memory = surroundings.memoryMax();
       programs.limit(surroundings.nice(), memory == null ? 0 : memory, request.workers());
+      confine(programs);
       if (surroundings.kernelSlice() > 0) {
         programs.kernelSlice(surroundings.kernelSlice());
       }
@@ -172,6 +175,21 @@ final class ExecRun {
           areHere
               ? Feed.direct(items)
               : Feed.ahead(items, ahead, () -> dispatcher.tell(new Notice.Inputs())));
+    }
+  }
+
+  /** What the kernel is to keep them to, each as a whole if it can do that. */
+  private void confine(Programs programs) throws IOException {
+    boolean memory = request.surroundings().memoryMax() != null;
+    var weights = request.surroundings().weights();
+    if (memory || weights != null) {
+      var obstacle = programs.confine(memory, weights == null ? 0 : weights.largest());
+      if (!obstacle.isEmpty()) {
+        var instead = memory ? "--memory-max is the address space of each process" : "";
+        instead += memory && weights != null ? ", " : "";
+        instead += weights != null ? "--cpu-weight is niceness" : "";
+        err.println("rota: no cgroups (" + obstacle + "): " + instead);
+      }
     }
   }
 

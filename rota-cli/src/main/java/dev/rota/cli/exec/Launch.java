@@ -1,6 +1,7 @@
 package dev.rota.cli.exec;
 
 import dev.rota.cli.exec.command.Template;
+import dev.rota.cli.exec.turns.CpuWeights;
 import dev.rota.program.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,10 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param results where output goes that stays; null for nowhere
  * @param lines whether output is passed on line by line
  * @param blocks whether the input goes to standard input
+ * @param weights null if all have the same
  */
-record Launch(Template template, @Nullable Results results, boolean lines, boolean blocks) {
+record Launch(
+    Template template,
+    @Nullable Results results,
+    boolean lines,
+    boolean blocks,
+    @Nullable CpuWeights weights) {
 
   Program program(Task task) {
+    var program = unweighted(task);
+    return weights == null ? program : program.withCpuWeight(weights.of(task.item));
+  }
+
+  private Program unweighted(Task task) {
     var command = new ArrayList<byte[]>();
     for (var word : words(task)) {
       command.add(word.getBytes(StandardCharsets.ISO_8859_1));

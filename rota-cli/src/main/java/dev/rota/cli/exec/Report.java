@@ -17,6 +17,7 @@ final class Report {
   private long exited;
   private long killed;
   private long overdue;
+  private long starved;
   private long notStarted;
   private long done;
 
@@ -36,6 +37,9 @@ final class Report {
     } else if (task.overdue) {
       overdue++;
       tally.failure(FailureKind.TIMED_OUT);
+    } else if (end.outOfMemory()) {
+      starved++;
+      tally.failure(FailureKind.OUT_OF_MEMORY);
     } else {
       exited += end.signal() == 0 ? 1 : 0;
       killed += end.signal() == 0 ? 0 : 1;
@@ -45,8 +49,7 @@ final class Report {
 
   /** Whether so many have ended, well or not, that the run is to end. */
   boolean reaches(Halt halt) {
-    long failed = exited + killed + overdue + notStarted;
-    return halt.isReached(done - failed, failed);
+    return halt.isReached(done - failed(), failed());
   }
 
   /**
@@ -77,7 +80,11 @@ final class Report {
   }
 
   boolean anyFailed() {
-    return exited + killed + overdue + notStarted > 0;
+    return failed() > 0;
+  }
+
+  private long failed() {
+    return exited + killed + overdue + starved + notStarted;
   }
 
   /** Whether there were inputs, and no program could be started for any. */
@@ -94,8 +101,9 @@ final class Report {
     append(line, exited, "exited with an error");
     append(line, killed, "died of a signal");
     append(line, overdue, "timed out");
+    append(line, starved, "ran out of memory (--memory-max)");
     append(line, notStarted, "could not be started");
-    return (exited + killed + overdue + notStarted) + " of " + done + " failed: " + line;
+    return failed() + " of " + done + " failed: " + line;
   }
 
   private static void append(StringBuilder line, long count, String how) {

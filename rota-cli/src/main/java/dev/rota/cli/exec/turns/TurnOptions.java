@@ -81,6 +81,17 @@ public final class TurnOptions {
                 .description("Where to write each turn. Default: nowhere.")
                 .build())
         .addOption(
+            OptionSpec.builder("--cpu-weight")
+                .paramLabel("[PATTERN=]WEIGHT")
+                .type(List.class)
+                .auxiliaryTypes(CpuWeights.Rule.class)
+                .converters(new CpuWeights.Form())
+                .description(
+                    "What the kernel gives programs beside each other, 1 to 10000, for inputs that"
+                        + " match; the first that matches counts. Default: 100. May be repeated. By"
+                        + " cgroups, or where none can be made by niceness. Not with --slots.")
+                .build())
+        .addOption(
             duration(
                 "--kernel-slice",
                 "Leave turns to the kernel, with slices so long: 100us to 100ms. Not with"
@@ -110,6 +121,16 @@ public final class TurnOptions {
       throw new UserError("--kernel-slice must be 100us to 100ms");
     }
     return slice.toNanos();
+  }
+
+  /** What each gets from the kernel; null if nothing was said. */
+  public @Nullable CpuWeights cpuWeights() {
+    List<CpuWeights.Rule> rules = value("--cpu-weight");
+    if (rules != null && value("--slots") != null) {
+      throw new UserError(
+          "--cpu-weight leaves shares to the kernel, --slots gives turns; give one, or --share");
+    }
+    return rules == null ? null : new CpuWeights(rules);
   }
 
   /**
