@@ -14,7 +14,7 @@ import java.util.List;
 final class Echo {
 
   /** How much a worker may write, in bytes, without being asked to go. */
-  static final long MOST_PER_SECOND = 1 << 20;
+  static final long MOST_PER_SECOND = 1 << 18;
 
   private static final int LONGEST_LINE = 8 << 10;
   private static final double NANOS_PER_SECOND = 1e9;
@@ -65,11 +65,12 @@ final class Echo {
         }
         allowance -= length;
         if (allowance < 0) {
+          allowance = 0;
           leftOut += length;
           flooded = true;
-          break; // the pipe is full, and the worker waits
+        } else {
+          append(length);
         }
-        append(length);
       }
     } catch (IOException e) {
       // the worker is gone

@@ -85,12 +85,10 @@ final class Staff {
     return strength;
   }
 
-  /** How many requests are being handled. */
+  /** How many requests are being handled, or wait for that. */
   int busy() {
     return (int)
-        members.values().stream()
-            .filter(member -> board.row(member.slot).get(Count.BUSY) > 0)
-            .count();
+        members.values().stream().mapToLong(member -> board.row(member.slot).get(Count.BUSY)).sum();
   }
 
   /** Whether all that are to be there are there and ready, and nothing is under way. */
@@ -337,7 +335,7 @@ final class Staff {
     Row row = board.row(member.slot);
     Echo echo = echoes.get(member.slot);
     if (echo != null && echo.pass(now) && row.state() == State.READY) {
-      wear(member, row, "writes more than " + (Echo.MOST_PER_SECOND >> 20) + " MiB a second");
+      wear(member, row, "writes more than " + (Echo.MOST_PER_SECOND >> 10) + " KiB a second");
     }
     if (plan.isCommand()
         && row.state() == State.STARTING

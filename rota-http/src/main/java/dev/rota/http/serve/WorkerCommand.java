@@ -1,10 +1,14 @@
 package dev.rota.http.serve;
 
+import dev.rota.Pool;
 import dev.rota.http.Model;
 import dev.rota.http.link.WorkerSettings;
 import dev.rota.program.Program;
 import java.io.File;
+import java.net.URISyntaxException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +65,7 @@ final class WorkerCommand {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow"); // Netty's buffers
     if (plan.model() == Model.COROUTINES) {
-      command.add("-javaagent:" + archive());
+      command.addAll(sliced());
     }
     command.addAll(plan.jvmArgs()); // of an option that is given twice the last counts
     command.add("-cp");
@@ -71,17 +75,20 @@ final class WorkerCommand {
     return command;
   }
 
-  /** Rota's own archive, which is an agent too. */
-  private static Path archive() {
-    return locationOf(dev.rota.Pool.class);
-  }
-
-  private static Path locationOf(Class<?> type) {
+  /**
+   * Rota's own archive is the agent that makes loops give way. As a folder of classes it is none;
+   * then coroutines give way only when they wait.
+   */
+  private static List<String> sliced() {
+    Path rota;
     try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (java.net.URISyntaxException e) {
+      rota = Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+    return Files.isDirectory(rota)
+        ? List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED")
+        : List.of("-javaagent:" + rota);
   }
 
   /** The user's classes come first; the rest is what this JVM was started with. */
@@ -102,7 +109,7 @@ final class WorkerCommand {
         plan.certificate() != null,
         Objects.toString(plan.certificate(), ""),
         Objects.toString(plan.key(), ""),
-        plan.address() instanceof java.net.UnixDomainSocketAddress,
+        plan.address() instanceof UnixDomainSocketAddress,
         plan.queue(),
         plan.connections(),
         staggered(plan.requests(), slot),

@@ -4,11 +4,11 @@ import dev.rota.http.Response;
 import dev.rota.http.link.Row;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -22,19 +22,23 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection: takes its requests one after the other, in order, and sends their answers.
  * Everything happens in the connection's event loop, but for {@link #send}.
  */
-final class Connection extends ChannelInboundHandlerAdapter {
+final class Connection extends ChannelInboundHandlerAdapter implements Swept {
 
   /** So many requests that were sent ahead are kept; then nothing more is read. */
   private static final int MOST_AHEAD = 16;
+
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Traffic traffic;
   private final Arrival arrival;
@@ -47,6 +51,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean reading; // a read of the socket is being worked off
   private boolean taking; // requests are being taken
   private boolean closing;
+  private boolean lingers; // is read on for a moment before it is closed
+  private long lingerUntil; // 0 before
   private long quietSince;
   private long stalledSince; // 0 while the other end reads
 
@@ -137,7 +143,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void take(FullHttpRequest message) {
     long now = System.nanoTime();
-    boolean good = message.decoderResult().isSuccess();
+    boolean good = message.decoderResult().isSuccess() && hasOneHost(message);
+    lingers = !good;
     boolean keepAlive = good && HttpUtil.isKeepAlive(message);
     Exchange exchange =
         new Exchange(this, new IncomingRequest(message, remote, secure), keepAlive, now);
@@ -146,9 +153,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (good) {
       traffic.handle(exchange);
     } else {
-      traffic.row.add(Row.Count.BAD, 1);
+      traffic.refuse(exchange);
       boolean _ = exchange.answer(complaint(message.decoderResult()));
     }
+  }
+
+  /** More than one could be understood differently by a proxy before us (RFC 9112, 3.2). */
+  private static boolean hasOneHost(FullHttpRequest message) {
+    return message.headers().getAll(HttpHeaderNames.HOST).size() == 1
+        || (message.protocolVersion().equals(HttpVersion.HTTP_1_0)
+            && !message.headers().contains(HttpHeaderNames.HOST));
   }
 
   private static Response complaint(DecoderResult result) {
@@ -180,13 +194,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
     closing = last;
     ChannelFuture written = context.write(message(response, last));
     if (last) {
-      ChannelFuture _ = written.addListener(ChannelFutureListener.CLOSE);
+      ChannelFuture _ = written.addListener(lingers ? this::linger : ChannelFutureListener.CLOSE);
     }
     if (!reading || last) {
       context.flush();
     }
     quietSince = System.nanoTime();
     takeNext();
+  }
+
+  /**
+   * To close while something comes in that nobody reads would reset the connection, and the other
+   * end might never see the answer. So it is read for a moment, as by nginx's lingering close.
+   */
+  private void linger(Future<?> written) {
+    if (context.channel() instanceof DuplexChannel channel && written.isSuccess()) {
+      lingerUntil = System.nanoTime() + LINGER_NANOS;
+      var _ = channel.shutdownOutput();
+    } else {
+      var _ = context.close();
+    }
   }
 
   private DefaultFullHttpResponse message(Response response, boolean last) {
@@ -212,11 +239,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         EmptyHttpHeaders.INSTANCE);
   }
 
-  /** Ends what takes too long. Called now and then, in the loop. */
-  void sweep(long now) {
+  @Override
+  public void sweep(long now) {
     Exchange running = current;
     if (running != null) {
       sweep(running, now);
+    } else if (lingerUntil != 0) {
+      if (now - lingerUntil > 0) {
+        var _ = context.close();
+      }
     } else if (arrival.isLate(now)) {
       refuseSlow();
     } else if (now - quietSince > traffic.idleNanos() || isStalled(now)) {
@@ -238,13 +269,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void refuseSlow() {
     closing = true;
     traffic.row.add(Row.Count.BAD, 1);
-    var _ =
-        context
-            .writeAndFlush(message(Answers.REQUEST_TIMEOUT, true))
-            .addListener(ChannelFutureListener.CLOSE);
-  }
-
-  Channel channel() {
-    return context.channel();
+    var _ = context.writeAndFlush(message(Answers.REQUEST_TIMEOUT, true)).addListener(this::linger);
   }
 }

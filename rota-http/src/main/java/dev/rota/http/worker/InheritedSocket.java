@@ -20,6 +20,7 @@ final class InheritedSocket {
    * next: an event loop has other things to do. It is a property of the socket, not of the
    * descriptor, so it is so for all workers.
    */
+  @SuppressWarnings("restricted")
   static void doNotBlock(int descriptor) {
     Linker linker = Linker.nativeLinker();
     MethodHandle fcntl =

@@ -32,6 +32,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
   private final Consumer<Channel> taken;
   private final ServerChannel channel;
   private boolean looksAway;
+  private boolean full;
 
   Listener(WorkerSettings settings, Board board, Consumer<Channel> taken) {
     this.settings = settings;
@@ -66,7 +67,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
     long surplus = settings.model().hasManyProcesses() ? surplus() : 0;
     if (surplus > 0 && !looksAway) {
       looksAway = true;
-      context.channel().config().setAutoRead(false);
+      look();
       var _ =
           context
               .channel()
@@ -80,7 +81,22 @@ final class Listener extends ChannelInboundHandlerAdapter {
 
   private void looksAgain() {
     looksAway = false;
-    channel.config().setAutoRead(true);
+    look();
+  }
+
+  private void look() {
+    channel.config().setAutoRead(!looksAway && !full);
+  }
+
+  /**
+   * Whether this process has as many requests as it handles at a time: then connections are for
+   * others, or wait. Called by the loop of the listener.
+   */
+  void full(boolean isFull) {
+    if (full != isFull) {
+      full = isFull;
+      look();
+    }
   }
 
   /** How many more connections this worker has than the one that has the fewest. */
@@ -98,7 +114,8 @@ final class Listener extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // no descriptors left: the connection stays in the queue of the socket
-    channel.config().setAutoRead(false);
+    looksAway = true;
+    look();
     var _ =
         context
             .channel()

@@ -33,11 +33,15 @@ final class Traffic {
   private final Calls calls;
   private final AccessLog log;
   private final StatusPage status;
-  private final Consumer<Traffic> whenEmpty;
-  private final Set<Connection> connections = new LinkedHashSet<>();
+  private final Consumer<Boolean> whenFull;
+  private final Runnable whenEmpty;
+  private final int most;
+  private final Set<Swept> connections = new LinkedHashSet<>();
   private final Set<Exchange> late =
       new LinkedHashSet<>(); // answered, and their handlers still run
   private volatile boolean draining;
+  private boolean toldEmpty;
+  private int underWay;
   private AsciiString date = AsciiString.EMPTY_STRING;
   private long dateSecond = Long.MIN_VALUE;
 
@@ -47,21 +51,24 @@ final class Traffic {
       Calls calls,
       AccessLog log,
       StatusPage status,
-      Consumer<Traffic> whenEmpty) {
+      Consumer<Boolean> whenFull,
+      Runnable whenEmpty) {
     this.settings = settings;
     this.row = row;
     this.calls = calls;
     this.log = log;
     this.status = status;
+    this.whenFull = whenFull;
     this.whenEmpty = whenEmpty;
+    this.most = settings.concurrency();
   }
 
-  void connected(Connection connection) {
+  void connected(Swept connection) {
     connections.add(connection);
     row.add(Count.CONNECTIONS, 1);
   }
 
-  void disconnected(Connection connection) {
+  void disconnected(Swept connection) {
     if (connections.remove(connection)) {
       row.add(Count.CONNECTIONS, -1);
     }
@@ -69,8 +76,12 @@ final class Traffic {
   }
 
   void handle(Exchange exchange) {
-    row.add(Count.BUSY, 1);
-    if (status.isAskedFor(exchange.request)) {
+    begun();
+    if (row.get(Count.CONNECTIONS) > settings.connections()) {
+      row.add(Count.REFUSED, 1);
+      exchange.returned();
+      boolean _ = exchange.answer(Answers.FULL);
+    } else if (status.isAskedFor(exchange.request)) {
       exchange.returned();
       boolean _ = exchange.answer(status.response(exchange.request));
     } else {
@@ -78,11 +89,26 @@ final class Traffic {
     }
   }
 
+  private void begun() {
+    row.add(Count.BUSY, 1);
+    underWay++;
+    whenFull.accept(underWay >= most);
+  }
+
+  /** It was no request that a handler can be asked for. */
+  void refuse(Exchange exchange) {
+    begun();
+    row.add(Count.BAD, 1);
+    exchange.returned();
+  }
+
   /** An exchange has its answer, whether or not anybody is there to read it. */
   void answered(Exchange exchange, Response response) {
     long nanos = System.nanoTime() - exchange.start;
     row.add(Count.BUSY, -1);
     row.add(Count.REQUESTS, 1);
+    underWay--;
+    whenFull.accept(underWay >= most);
     row.took(nanos);
     log.add(exchange.request, response, nanos);
   }
@@ -104,7 +130,7 @@ final class Traffic {
   /** Looks at all connections. */
   void sweep() {
     long now = System.nanoTime();
-    for (Connection connection : connections.toArray(Connection[]::new)) {
+    for (Swept connection : connections.toArray(Swept[]::new)) {
       connection.sweep(now);
     }
     for (Exchange exchange : late.toArray(Exchange[]::new)) {
@@ -124,17 +150,14 @@ final class Traffic {
   }
 
   private void tellIfEmpty() {
-    if (draining && connections.isEmpty()) {
-      whenEmpty.accept(this);
+    if (draining && connections.isEmpty() && !toldEmpty) {
+      toldEmpty = true;
+      whenEmpty.run();
     }
   }
 
   boolean isDraining() {
     return draining;
-  }
-
-  int connections() {
-    return connections.size();
   }
 
   long requestNanos() {

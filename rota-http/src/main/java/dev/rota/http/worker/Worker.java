@@ -1,5 +1,7 @@
 package dev.rota.http.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rota.WhenFull;
 import dev.rota.http.Model;
 import dev.rota.http.link.Board;
@@ -11,6 +13,8 @@ import dev.rota.share.SharedRegion;
 import dev.rota.slice.SlicedPool;
 import dev.rota.thread.ThreadPool;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The main class of a worker process. It takes connections from the socket that it has inherited,
@@ -114,7 +119,7 @@ public final class Worker {
         executor -> {
           EventLoop loop = (EventLoop) executor;
           traffic.put(
-              loop, new Traffic(settings, row, calls, log, status, ignored -> empty.countDown()));
+              loop, new Traffic(settings, row, calls, log, status, whenFull(), empty::countDown));
           beats.put(loop, System.nanoTime());
           var _ =
               loop.scheduleAtFixedRate(
@@ -127,14 +132,28 @@ public final class Worker {
     row.state(State.READY);
   }
 
+  /** Processes for few requests at a time leave connections to others while they have so many. */
+  private Consumer<Boolean> whenFull() {
+    return switch (settings.model()) {
+      case PREFORK, HYBRID -> listener::full;
+      case THREADS, EVENT, EVENT_PROCESSES, COROUTINES -> isFull -> {};
+    };
+  }
+
+  /** A connection was taken; its loop sets it up before it reads. */
   private void begin(Channel channel) {
-    if (row.get(Count.CONNECTIONS) >= settings.connections()) {
-      row.add(Count.REFUSED, 1);
-    }
     EventLoop loop = loops.next();
-    var _ = loop.register(channel);
-    loop.execute(
-        () -> pipeline.begin(channel, java.util.Objects.requireNonNull(traffic.get(loop))));
+    Traffic mine = requireNonNull(traffic.get(loop));
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel begun) {
+                pipeline.begin(begun, mine);
+              }
+            });
+    ChannelFuture _ = loop.register(channel);
   }
 
   private void sweep(EventLoop loop) {
