@@ -8,6 +8,7 @@ import dev.rota.program.Programs;
 import dev.rota.share.RegionException;
 import dev.rota.share.SharedRegion;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,10 +130,9 @@ public final class Service implements AutoCloseable {
   }
 
   private static String shown(SocketAddress address) {
-    String text = address.toString();
-    return text.startsWith("/") && address instanceof java.net.InetSocketAddress
-        ? text.substring(1)
-        : text;
+    return address instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
+        : address.toString();
   }
 
   private static String reason(int error) {

@@ -11,9 +11,10 @@ interface Calls {
   void call(Exchange exchange);
 
   /**
-   * A handler ran over its time and did not end when it was interrupted.
+   * A handler ran over its time and did not end when it was interrupted. In an event loop it has
+   * returned long ago: what is late is its stage.
    *
    * @param exchange was answered meanwhile
    */
-  void stuck(Exchange exchange);
+  default void stuck(Exchange exchange) {}
 }

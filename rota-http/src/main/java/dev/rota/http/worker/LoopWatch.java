@@ -17,6 +17,7 @@ final class LoopWatch {
   private static final class Loop {
     final Thread thread;
     volatile long since; // 0 for no call; ns otherwise
+    volatile boolean interrupted;
     long toldOf; // of the watching thread
 
     Loop(Thread thread) {
@@ -44,10 +45,14 @@ final class LoopWatch {
     mine().since = System.nanoTime() | 1;
   }
 
-  /** The handler has returned. */
-  void ends() {
-    mine().since = 0;
+  /** The handler has returned; true if it was interrupted, as its time was over. */
+  boolean ends() {
+    Loop loop = mine();
+    loop.since = 0;
+    boolean wasInterrupted = loop.interrupted;
+    loop.interrupted = false;
     boolean _ = Thread.interrupted(); // it came too late
+    return wasInterrupted;
   }
 
   /** Looks at all loops. Called again and again, by one thread. */
@@ -60,6 +65,7 @@ final class LoopWatch {
         tell(loop, now - since);
       }
       if (since != 0 && now - since > requestTimeout) {
+        loop.interrupted = true;
         loop.thread.interrupt();
       }
     }

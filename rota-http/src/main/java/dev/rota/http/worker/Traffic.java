@@ -120,8 +120,9 @@ final class Traffic {
 
   void overdue(Exchange exchange) {
     row.add(Count.OVERDUE, 1);
+    boolean _ =
+        exchange.answer(Answers.OVERDUE); // before the handler can say that it was interrupted
     exchange.interrupt();
-    boolean _ = exchange.answer(Answers.OVERDUE);
     if (!exchange.hasReturned()) {
       late.add(exchange);
     }

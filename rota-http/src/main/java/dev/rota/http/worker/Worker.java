@@ -60,7 +60,7 @@ public final class Worker {
     this.loops = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
     this.empty = new CountDownLatch(count);
     this.watch = new LoopWatch(settings.blockedAfter(), settings.requestTimeout(), row);
-    this.calls = calls(Answering.with(settings.handler(), row));
+    this.calls = calls();
     this.log = AccessLog.open(settings.accessLog(), settings.jsonLog(), board);
     this.pipeline = new Pipeline(settings, Tls.of(settings));
     this.listener = new Listener(settings, board, this::begin);
@@ -85,9 +85,10 @@ public final class Worker {
     };
   }
 
-  private Calls calls(Answering answering) {
+  private Calls calls() throws ReflectiveOperationException {
+    Answering answering = Answering.with(settings.handler(), row);
     return switch (settings.model()) {
-      case EVENT, EVENT_PROCESSES -> new LoopCalls(answering, watch);
+      case EVENT, EVENT_PROCESSES -> answering.watchedBy(watch)::answer;
       case PREFORK, HYBRID, THREADS ->
           new PoolCalls(
               answering,
@@ -197,8 +198,8 @@ public final class Worker {
 
   private void drain() {
     row.state(State.DRAINING);
+    traffic.values().forEach(Traffic::drain); // first: a loop that is busy would hold up the rest
     listener.close();
-    traffic.values().forEach(Traffic::drain);
     try {
       empty.await();
     } catch (InterruptedException e) {

@@ -1,6 +1,12 @@
 package dev.rota.http.serve;
 
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Load {
 
   private static final int REQUESTS_PER_CONNECTION = 50;
+  private static final int PATIENCE_MILLIS = 60_000;
+  private static final byte[] REQUEST =
+      "GET /pid HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private final Set<String> processes = ConcurrentHashMap.newKeySet();
@@ -30,11 +39,10 @@ final class Load {
   private void run(Service service) {
     try {
       while (!ended) {
-        try (Client client = new Client(service)) {
-          for (int i = 0; i < REQUESTS_PER_CONNECTION && !ended; i++) {
-            ask(client);
-            Thread.sleep(1); // the machine has other tests to do
-          }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+          converse(socket);
+        } catch (IOException e) {
+          failures.add(e.toString());
         }
       }
     } catch (InterruptedException e) {
@@ -42,18 +50,38 @@ final class Load {
     }
   }
 
-  private void ask(Client client) throws InterruptedException {
-    try {
-      var response = client.get("/pid");
-      if (response.statusCode() == 200) {
-        processes.add(response.body());
-        answers.incrementAndGet();
-      } else {
-        failures.add("status " + response.statusCode());
-      }
-    } catch (IOException e) {
-      failures.add(e.toString());
+  private void converse(Socket socket) throws IOException, InterruptedException {
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    boolean open = true;
+    for (int i = 0; i < REQUESTS_PER_CONNECTION && open && !ended; i++) {
+      socket.getOutputStream().write(REQUEST);
+      open = readAnswer(in);
+      Thread.sleep(1); // the machine has other tests to do
     }
+  }
+
+  /** By hand, as the JDK's client asks again when a connection breaks; true if it stays open. */
+  @SuppressWarnings("deprecation") // readLine: all is ASCII
+  private boolean readAnswer(DataInputStream in) throws IOException {
+    String status = in.readLine();
+    if (status == null) {
+      throw new EOFException("closed instead of answered");
+    }
+    if (!status.startsWith("HTTP/1.1 200")) {
+      failures.add(status);
+    }
+    int length = 0;
+    boolean open = true;
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      if (line.startsWith("content-length: ")) {
+        length = Integer.parseInt(line.substring("content-length: ".length()));
+      }
+      open &= !line.equals("connection: close");
+    }
+    processes.add(new String(in.readNBytes(length), StandardCharsets.US_ASCII));
+    answers.incrementAndGet();
+    return open;
   }
 
   void awaitAnswers(long more) throws InterruptedException {
