@@ -77,7 +77,8 @@ final class WorkerCommand {
 
   /**
    * Rota's own archive is the agent that makes loops give way. As a folder of classes it is none;
-   * then coroutines give way only when they wait.
+   * then coroutines give way only when they wait. Netty's classes run in event loops, which have no
+   * turns; to weave them would make the first requests wait for seconds.
    */
   private static List<String> sliced() {
     Path rota;
@@ -88,7 +89,7 @@ final class WorkerCommand {
     }
     return Files.isDirectory(rota)
         ? List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED")
-        : List.of("-javaagent:" + rota);
+        : List.of("-javaagent:" + rota + "=exclude=io.netty");
   }
 
   /** The user's classes come first; the rest is what this JVM was started with. */
