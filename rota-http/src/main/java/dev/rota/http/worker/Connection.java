@@ -70,12 +70,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
     if (context.channel().remoteAddress() instanceof InetSocketAddress address) {
       remote = address.getAddress().getHostAddress();
     }
-    traffic.connected(this);
+    traffic.begins(this);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    traffic.disconnected(this);
+    traffic.ends(this);
     ahead.forEach(ReferenceCountUtil::release);
     ahead.clear();
     Exchange running = current;

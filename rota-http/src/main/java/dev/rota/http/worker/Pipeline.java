@@ -36,22 +36,24 @@ final class Pipeline {
 
   void begin(Channel channel, Traffic traffic) {
     ChannelPipeline pipeline = channel.pipeline();
+    Presence presence = new Presence(traffic, settings.receiveTimeout().toNanos());
+    pipeline.addLast(presence);
     if (tls == null) {
-      pipeline.addLast(
-          new Preface(settings.receiveTimeout(), isSecond -> speak(channel, traffic, isSecond)));
+      pipeline.addLast(new Preface(isSecond -> speak(channel, traffic, presence, isSecond)));
     } else {
       pipeline.addLast(tls.newHandler(channel.alloc()));
       pipeline.addLast(
           new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
             @Override
             protected void configurePipeline(ChannelHandlerContext context, String protocol) {
-              speak(channel, traffic, protocol.equals(ApplicationProtocolNames.HTTP_2));
+              speak(channel, traffic, presence, protocol.equals(ApplicationProtocolNames.HTTP_2));
             }
           });
     }
   }
 
-  private void speak(Channel channel, Traffic traffic, boolean isSecond) {
+  private void speak(Channel channel, Traffic traffic, Presence presence, boolean isSecond) {
+    presence.spoken();
     if (isSecond) {
       second(channel, traffic);
     } else {

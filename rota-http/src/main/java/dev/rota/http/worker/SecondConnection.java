@@ -19,12 +19,12 @@ final class SecondConnection extends ChannelInboundHandlerAdapter implements Swe
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     usedAt = System.nanoTime();
-    traffic.connected(this);
+    traffic.begins(this);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    traffic.disconnected(this);
+    traffic.ends(this);
     context.fireChannelInactive();
   }
 

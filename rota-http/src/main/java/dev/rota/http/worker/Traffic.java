@@ -13,11 +13,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * The connections of one event loop, and what they have in common. Only the loop uses it, but for
- * {@link #drain}.
+ * {@link #expect}, {@link #drain} and {@link #leave}.
  */
 final class Traffic {
 
@@ -25,7 +26,7 @@ final class Traffic {
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** How long a connection without a request is left open when the worker is to go. */
-  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   final Row row;
 
@@ -36,10 +37,12 @@ final class Traffic {
   private final Consumer<Boolean> whenFull;
   private final Runnable whenEmpty;
   private final int most;
-  private final Set<Swept> connections = new LinkedHashSet<>();
+  private final Set<Swept> all = new LinkedHashSet<>();
+  private final AtomicInteger coming = new AtomicInteger();
   private final Set<Exchange> late =
       new LinkedHashSet<>(); // answered, and their handlers still run
   private volatile boolean draining;
+  private volatile boolean leaving;
   private boolean toldEmpty;
   private int underWay;
   private AsciiString date = AsciiString.EMPTY_STRING;
@@ -63,15 +66,23 @@ final class Traffic {
     this.most = settings.concurrency();
   }
 
-  void connected(Swept connection) {
-    connections.add(connection);
-    row.add(Count.CONNECTIONS, 1);
+  /** A connection was taken, and will begin; said by the listener's loop. */
+  void expect() {
+    coming.incrementAndGet();
   }
 
-  void disconnected(Swept connection) {
-    if (connections.remove(connection)) {
-      row.add(Count.CONNECTIONS, -1);
-    }
+  /** One that was expected has begun, or cannot. */
+  void come() {
+    coming.decrementAndGet();
+  }
+
+  /** Something is to be looked at. */
+  void begins(Swept one) {
+    all.add(one);
+  }
+
+  void ends(Swept one) {
+    all.remove(one);
     tellIfEmpty();
   }
 
@@ -131,8 +142,8 @@ final class Traffic {
   /** Looks at all connections. */
   void sweep() {
     long now = System.nanoTime();
-    for (Swept connection : connections.toArray(Swept[]::new)) {
-      connection.sweep(now);
+    for (Swept one : all.toArray(Swept[]::new)) {
+      one.sweep(now);
     }
     for (Exchange exchange : late.toArray(Exchange[]::new)) {
       if (exchange.hasReturned()) {
@@ -145,13 +156,18 @@ final class Traffic {
     tellIfEmpty();
   }
 
-  /** No more requests but those that are on their way. */
+  /** From now on each answer is the last of its connection. */
   void drain() {
     draining = true;
   }
 
+  /** No more connections will come. */
+  void leave() {
+    leaving = true;
+  }
+
   private void tellIfEmpty() {
-    if (draining && connections.isEmpty() && !toldEmpty) {
+    if (leaving && coming.get() == 0 && all.isEmpty() && !toldEmpty) {
       toldEmpty = true;
       whenEmpty.run();
     }

@@ -145,6 +145,7 @@ public final class Worker {
   private void begin(Channel channel) {
     EventLoop loop = loops.next();
     Traffic mine = requireNonNull(traffic.get(loop));
+    mine.expect();
     channel
         .pipeline()
         .addLast(
@@ -152,6 +153,7 @@ public final class Worker {
               @Override
               protected void initChannel(Channel begun) {
                 pipeline.begin(begun, mine);
+                mine.come();
               }
             });
     ChannelFuture _ = loop.register(channel);
@@ -200,6 +202,7 @@ public final class Worker {
     row.state(State.DRAINING);
     traffic.values().forEach(Traffic::drain); // first: a loop that is busy would hold up the rest
     listener.close();
+    traffic.values().forEach(Traffic::leave);
     try {
       empty.await();
     } catch (InterruptedException e) {
