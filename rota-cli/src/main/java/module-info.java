@@ -4,9 +4,11 @@
  */
 module dev.rota.cli {
   requires com.fasterxml.jackson.core;
+  requires dev.rota.http;
   requires dev.rota;
   requires info.picocli;
   requires java.compiler;
+  requires jdk.unsupported; // signals
   requires me.tongfei.progressbar;
   requires static org.jspecify;
 }

@@ -1,4 +1,5 @@
 /** Rota: processes, threads and coroutines behind ExecutorService, by turns. */
+@SuppressWarnings("module") // dev.rota.http is built later
 module dev.rota {
   requires java.instrument;
   requires java.management;
@@ -13,6 +14,8 @@ module dev.rota {
   exports dev.rota.share;
   exports dev.rota.simulate;
   exports dev.rota.slice;
+  exports dev.rota.supervise to
+      dev.rota.http;
   exports dev.rota.thread;
   exports dev.rota;
 }

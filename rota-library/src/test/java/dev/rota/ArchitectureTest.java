@@ -35,6 +35,7 @@ class ArchitectureTest {
           row(in("wire"), ROOT),
           row(in("linux")),
           row(in("lend")),
+          row(in("supervise")),
           row(in("share"), in("lend"), in("linux"), ROOT),
           row(in("thread"), in("schedule"), in("observe"), ROOT),
           row(in("slice"), in("slice.weave"), in("lend"), in("schedule"), in("observe"), ROOT),
@@ -52,6 +53,7 @@ class ArchitectureTest {
               ROOT),
           row(
               in("process"),
+              in("supervise"),
               in("wire"),
               in("share"),
               in("linux"),

@@ -4,6 +4,8 @@ import dev.rota.cli.exec.ExecCommand;
 import dev.rota.cli.lock.LocksCommand;
 import dev.rota.cli.lock.SemCommand;
 import dev.rota.cli.map.MapCommand;
+import dev.rota.cli.serve.ServeCommand;
+import dev.rota.cli.serve.StatusCommand;
 import dev.rota.cli.sim.SimCommand;
 import java.util.List;
 
@@ -14,7 +16,8 @@ import java.util.List;
  */
 final class Subcommands {
   /** In the order of the help. */
-  static final List<String> NAMES = List.of("map", "exec", "sim", "sem", "locks");
+  static final List<String> NAMES =
+      List.of("map", "exec", "sim", "sem", "locks", "serve", "status");
 
   private Subcommands() {}
 
@@ -40,6 +43,8 @@ final class Subcommands {
       case "sim" -> SimCommand.spec();
       case "sem" -> SemCommand.spec();
       case "locks" -> LocksCommand.spec();
+      case "serve" -> ServeCommand.spec();
+      case "status" -> StatusCommand.spec();
       default -> throw new IllegalArgumentException(name);
     };
   }

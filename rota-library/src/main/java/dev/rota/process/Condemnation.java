@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import dev.rota.TaskFailure;
 import dev.rota.WorkerLostException;
+import dev.rota.supervise.SupervisorEvent;
 import dev.rota.wire.Slots;
 import java.util.Deque;
 import java.util.List;

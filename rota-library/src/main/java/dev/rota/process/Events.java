@@ -4,6 +4,7 @@ import dev.rota.TaskFailure;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.PoolEvent;
 import dev.rota.observe.TaskEnd;
+import dev.rota.supervise.Supervision;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -17,6 +17,8 @@ import dev.rota.linux.ThreadCpuClock;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.TaskEnd;
 import dev.rota.schedule.Policy;
+import dev.rota.supervise.Supervision;
+import dev.rota.supervise.SupervisorEvent;
 import dev.rota.wire.Parts;
 import dev.rota.wire.Submission;
 import java.util.ArrayList;

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
  * wrong. Pure: time and memory are told, and chance comes from a seed.
  *
  * <p>Each worker gets up to a tenth less than the limits of tasks and age, so that workers that
- * started together do not go together; how many may go at a time is for the {@link Supervisor} to
- * say. The limits of memory are the same for all.
+ * started together do not go together; how many may go at a time is for the supervisor to say. The
+ * limits of memory are the same for all.
  *
  * @param maxTasks after how many tasks, {@code Integer.MAX_VALUE} for never
  * @param maxAge after how long since it was ready, in ns, {@code Long.MAX_VALUE} for never

@@ -1,5 +1,6 @@
 package dev.rota.process;
 
+import dev.rota.supervise.SupervisorEvent;
 import dev.rota.wire.SharedMemory;
 import java.io.IOException;
 import java.nio.file.Path;

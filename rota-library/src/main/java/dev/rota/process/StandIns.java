@@ -2,6 +2,8 @@ package dev.rota.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rota.supervise.Supervision;
+import dev.rota.supervise.SupervisorEvent;
 import java.time.Duration;
 
 /**

@@ -3,6 +3,7 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.TaskOutOfMemoryException;
+import dev.rota.supervise.SupervisorEvent;
 import dev.rota.wire.JavaSerialization;
 import dev.rota.wire.Message;
 import dev.rota.wire.MessageReader;

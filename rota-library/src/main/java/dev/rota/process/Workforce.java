@@ -3,6 +3,10 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.schedule.Policy;
+import dev.rota.supervise.Supervision;
+import dev.rota.supervise.Supervisor;
+import dev.rota.supervise.SupervisorAction;
+import dev.rota.supervise.SupervisorEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The clock on the wall may jump; nothing that waits, times out or is supervised may notice. All of
  * it asks {@link System#nanoTime()}, which does not jump, and wherever a decision depends on it
- * gets it by a parameter: {@link SupervisorSequencesTest} lets it pass through its overflow.
+ * gets it by a parameter: {@code SupervisorSequencesTest} lets it pass through its overflow.
  */
 class ClockTest {
 

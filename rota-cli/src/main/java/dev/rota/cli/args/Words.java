@@ -15,10 +15,10 @@ import picocli.CommandLine.TypeConversionException;
 public final class Words<E extends Enum<E>> implements ITypeConverter<E> {
   private final Map<String, E> words = new TreeMap<>();
 
-  /** The names of the constants in lower case. */
+  /** The names of the constants in lower case, with hyphens. */
   public Words(Class<E> type) {
     for (var constant : type.getEnumConstants()) {
-      words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+      words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
     }
   }
 

@@ -60,8 +60,12 @@ final class SourceFile {
 
   /** Where Rota's own classes are. */
   private static Path library() {
+    return locationOf(Pool.class);
+  }
+
+  static Path locationOf(Class<?> type) {
     try {
-      return Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -106,7 +110,7 @@ final class SourceFile {
     };
   }
 
-  private static List<Path> topLevelClasses(Path folder) {
+  static List<Path> topLevelClasses(Path folder) {
     try (var files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".class"))

@@ -17,6 +17,7 @@ import dev.rota.cli.progress.Progress;
 import dev.rota.cli.progress.Summary;
 import dev.rota.cli.progress.Tally;
 import dev.rota.cli.run.Stop;
+import dev.rota.cli.run.TemporaryFolder;
 import dev.rota.cli.run.Ticker;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

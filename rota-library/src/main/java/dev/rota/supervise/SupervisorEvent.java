@@ -1,7 +1,7 @@
-package dev.rota.process;
+package dev.rota.supervise;
 
 /** What a {@link Supervisor} is told. */
-sealed interface SupervisorEvent {
+public sealed interface SupervisorEvent {
 
   /** It was said how many workers there are to be: for the first time, or anew. */
   record StrengthSet() implements SupervisorEvent {}

@@ -1,4 +1,4 @@
-package dev.rota.process;
+package dev.rota.supervise;
 
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param circuit whether workers are started
  * @param backoff how long the circuit stays open the next time, in ns
  */
-record Supervision(
+public record Supervision(
     Mode mode,
     Map<Integer, Phase> workers,
     int nextWorker,
@@ -26,7 +26,7 @@ record Supervision(
     long backoff) {
 
   /** Whether the pool still takes tasks. */
-  enum Mode {
+  public enum Mode {
     /** Keeps itself at full strength. */
     RUNNING,
     /** Works off what is queued. */
@@ -38,7 +38,7 @@ record Supervision(
   }
 
   /** How far a worker has come. */
-  enum Phase {
+  public enum Phase {
     /** Being started. */
     STARTING,
     /** Ready, but has not finished a task. */
@@ -50,7 +50,7 @@ record Supervision(
   }
 
   /** Whether workers are started. */
-  sealed interface Circuit {
+  public sealed interface Circuit {
     /** They are. */
     record Closed() implements Circuit {}
 
@@ -66,28 +66,29 @@ record Supervision(
         Mode.RUNNING, Map.of(), 1, List.of(), new Circuit.Closed(), leastBackoff);
   }
 
-  Supervision {
+  /** Copies what it is given. */
+  public Supervision {
     workers = Collections.unmodifiableMap(new TreeMap<>(workers));
     earlyDeaths = List.copyOf(earlyDeaths);
   }
 
   /** How many workers are there or on their way, not counting those that leave. */
-  int strength() {
+  public int strength() {
     return workers.size() - count(Phase.LEAVING);
   }
 
   /** How many workers are in a phase. */
-  int count(Phase phase) {
+  public int count(Phase phase) {
     return Collections.frequency(workers.values(), phase);
   }
 
   /** Whether nothing can run tasks and nothing is being started. */
-  boolean isStuck() {
+  public boolean isStuck() {
     return circuit instanceof Circuit.Open && strength() == 0;
   }
 
   /** Whether the pool works and all its workers are ready. */
-  boolean isWhole(int strength) {
+  public boolean isWhole(int strength) {
     return mode == Mode.RUNNING
         && circuit instanceof Circuit.Closed
         && strength() >= strength

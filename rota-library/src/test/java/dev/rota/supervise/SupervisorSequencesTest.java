@@ -1,9 +1,9 @@
-package dev.rota.process;
+package dev.rota.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rota.process.Supervision.Circuit;
-import dev.rota.process.Supervision.Mode;
+import dev.rota.supervise.Supervision.Circuit;
+import dev.rota.supervise.Supervision.Mode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,10 +1,10 @@
-package dev.rota.process;
+package dev.rota.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rota.process.Supervision.Circuit;
-import dev.rota.process.Supervision.Mode;
-import dev.rota.process.Supervision.Phase;
+import dev.rota.supervise.Supervision.Circuit;
+import dev.rota.supervise.Supervision.Mode;
+import dev.rota.supervise.Supervision.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

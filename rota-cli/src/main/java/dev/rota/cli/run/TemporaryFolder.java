@@ -1,4 +1,4 @@
-package dev.rota.cli.map;
+package dev.rota.cli.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,18 +8,20 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A folder that is gone after use, with all that is in it. */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
   private final Path path;
 
-  TemporaryFolder() {
+  /** Makes it. */
+  public TemporaryFolder() {
     try {
-      path = Files.createTempDirectory("rota-map-");
+      path = Files.createTempDirectory("rota-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 

@@ -1,8 +1,8 @@
-package dev.rota.process;
+package dev.rota.supervise;
 
-import dev.rota.process.Supervision.Circuit;
-import dev.rota.process.Supervision.Mode;
-import dev.rota.process.Supervision.Phase;
+import dev.rota.supervise.Supervision.Circuit;
+import dev.rota.supervise.Supervision.Mode;
+import dev.rota.supervise.Supervision.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +24,25 @@ import java.util.List;
  * @param leastBackoff how long the circuit is open the first time, in ns
  * @param mostBackoff how long it is open at most, in ns
  */
-record Supervisor(int strength, int intensity, long period, long leastBackoff, long mostBackoff) {
+public record Supervisor(
+    int strength, int intensity, long period, long leastBackoff, long mostBackoff) {
 
-  static final long LEAST_BACKOFF = Duration.ofMillis(500).toNanos();
-  static final long MOST_BACKOFF = Duration.ofSeconds(30).toNanos();
+  /** How long the circuit is open the first time if nothing else is said, in ns. */
+  public static final long LEAST_BACKOFF = Duration.ofMillis(500).toNanos();
+
+  /** How long it is open at most if nothing else is said, in ns. */
+  public static final long MOST_BACKOFF = Duration.ofSeconds(30).toNanos();
 
   /** A state and what to do on the way to it. */
-  record Step(Supervision state, List<SupervisorAction> actions) {}
+  public record Step(Supervision state, List<SupervisorAction> actions) {}
 
-  Supervision initial() {
+  /** Nothing is there, and nothing has died. */
+  public Supervision initial() {
     return Supervision.initial(leastBackoff);
   }
 
   /** What follows from {@code event} at the moment {@code now}, in ns. */
-  Step next(Supervision state, SupervisorEvent event, long now) {
+  public Step next(Supervision state, SupervisorEvent event, long now) {
     List<SupervisorAction> actions = new ArrayList<>();
     Supervision next =
         switch (event) {

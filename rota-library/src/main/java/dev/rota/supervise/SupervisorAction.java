@@ -1,7 +1,7 @@
-package dev.rota.process;
+package dev.rota.supervise;
 
 /** What a {@link Supervisor} wants done. */
-sealed interface SupervisorAction {
+public sealed interface SupervisorAction {
 
   /** Start a worker. */
   record Spawn(int worker) implements SupervisorAction {}

@@ -1,0 +1,28 @@
+import dev.rota.http.AsyncHandler;
+import dev.rota.http.Request;
+import dev.rota.http.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/** As Compute, in one of the JDK's own virtual threads for each request. */
+final class ComputeVirtual implements AsyncHandler {
+  private static final int STEPS_PER_MILLI = 700_000; // as there
+
+  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  @Override
+  public CompletionStage<Response> handle(Request request) {
+    int millis = Integer.parseInt(request.path().substring(1));
+    return CompletableFuture.supplyAsync(() -> Response.text(compute(millis)), threads);
+  }
+
+  private static String compute(int millis) {
+    long x = 1;
+    for (int i = 0; i < millis * STEPS_PER_MILLI; i++) {
+      x = x * 6364136223846793005L + 1442695040888963407L;
+    }
+    return Long.toHexString(x);
+  }
+}

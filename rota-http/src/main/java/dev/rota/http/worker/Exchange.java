@@ -1,0 +1,60 @@
+package dev.rota.http.worker;
+
+import dev.rota.http.Request;
+import dev.rota.http.Response;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A request that is being handled, and its one answer, whoever gives it first. */
+final class Exchange {
+
+  final Request request;
+  final boolean keepAlive;
+
+  /** When it had arrived, in ns. */
+  final long start;
+
+  private final Connection connection;
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private volatile @Nullable Future<?> task;
+  private volatile boolean returned;
+
+  Exchange(Connection connection, Request request, boolean keepAlive, long start) {
+    this.connection = connection;
+    this.request = request;
+    this.keepAlive = keepAlive;
+    this.start = start;
+  }
+
+  /** Answers, in any thread; false if there was an answer before. */
+  boolean answer(Response response) {
+    if (!answered.compareAndSet(false, true)) {
+      return false;
+    }
+    connection.send(this, response);
+    return true;
+  }
+
+  /** What to cancel when its time is over. */
+  void runsAs(Future<?> task) {
+    this.task = task;
+  }
+
+  /** The handler is not at it any more. */
+  void returned() {
+    returned = true;
+  }
+
+  boolean hasReturned() {
+    return returned;
+  }
+
+  /** Interrupts the handler. */
+  void interrupt() {
+    Future<?> running = task;
+    if (running != null) {
+      boolean _ = running.cancel(true);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.rota.http.worker;
+
+import dev.rota.http.link.WorkerSettings;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies between a socket and a {@link Connection}: TLS, and HTTP/1.1 or HTTP/2, within limits.
+ * Under HTTP/2 each stream is a {@link Connection} of one request.
+ */
+final class Pipeline {
+
+  /** How many requests a client may have under way in one HTTP/2 connection. */
+  private static final int MOST_STREAMS = 128;
+
+  private final WorkerSettings settings;
+  private final @Nullable SslContext tls;
+
+  Pipeline(WorkerSettings settings, @Nullable SslContext tls) {
+    this.settings = settings;
+    this.tls = tls;
+  }
+
+  void begin(Channel channel, Traffic traffic) {
+    ChannelPipeline pipeline = channel.pipeline();
+    Presence presence = new Presence(traffic, settings.receiveTimeout().toNanos());
+    pipeline.addLast(presence);
+    if (tls == null) {
+      pipeline.addLast(new Preface(isSecond -> speak(channel, traffic, presence, isSecond)));
+    } else {
+      pipeline.addLast(tls.newHandler(channel.alloc()));
+      pipeline.addLast(
+          new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
+            @Override
+            protected void configurePipeline(ChannelHandlerContext context, String protocol) {
+              speak(channel, traffic, presence, protocol.equals(ApplicationProtocolNames.HTTP_2));
+            }
+          });
+    }
+  }
+
+  private void speak(Channel channel, Traffic traffic, Presence presence, boolean isSecond) {
+    presence.spoken();
+    if (isSecond) {
+      second(channel, traffic);
+    } else {
+      first(channel, traffic);
+    }
+  }
+
+  private void first(Channel channel, Traffic traffic) {
+    Arrival arrival = new Arrival(settings.receiveTimeout().toNanos());
+    channel
+        .pipeline()
+        .addLast(arrival)
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(settings.maxTarget())
+                    .setMaxHeaderSize(settings.maxHeaders())))
+        .addLast(new HttpObjectAggregator(settings.maxBody()))
+        .addLast(new Connection(traffic, arrival, tls != null));
+  }
+
+  private void second(Channel channel, Traffic traffic) {
+    channel
+        .pipeline()
+        .addLast(
+            Http2FrameCodecBuilder.forServer()
+                .initialSettings(
+                    Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(MOST_STREAMS)
+                        .maxHeaderListSize(settings.maxHeaders()))
+                .gracefulShutdownTimeoutMillis(settings.requestTimeout().toMillis())
+                .build())
+        .addLast(
+            new Http2MultiplexHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel stream) {
+                    stream(stream, traffic);
+                  }
+                }))
+        .addLast(new SecondConnection(traffic));
+  }
+
+  private void stream(Channel stream, Traffic traffic) {
+    Arrival arrival = new Arrival(settings.receiveTimeout().toNanos());
+    stream
+        .pipeline()
+        .addLast(arrival)
+        .addLast(new Http2StreamFrameToHttpObjectCodec(true))
+        .addLast(new HttpObjectAggregator(settings.maxBody()))
+        .addLast(new Connection(traffic, arrival, tls != null));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rota.http.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
+
+import dev.rota.http.Model;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that are too large, too slow, or none. */
+@Timeout(value = 120, threadMode = SEPARATE_THREAD)
+class LimitsTest {
+
+  private static Service service;
+  private static Client client;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    service =
+        EveryModelTest.ready(
+            EveryModelTest.of(Model.THREADS, Handlers.Obedient.class)
+                .queue(1)
+                .maxBody(1000)
+                .maxHeaders(2000)
+                .maxTarget(500)
+                .receiveTimeout(Duration.ofMillis(300))
+                .idleTimeout(Duration.ofMillis(600)));
+    client = new Client(service);
+  }
+
+  @AfterAll
+  static void end() {
+    client.close();
+    service.close();
+  }
+
+  private static String status(String request) throws Exception {
+    return client.raw(request).lines().findFirst().orElse("nothing");
+  }
+
+  @Test
+  void whatIsTooLargeIsRefused() throws Exception {
+    assertThat(status("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1001\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+    assertThat(status("GET /" + "x".repeat(600) + " HTTP/1.1\r\nhost: x\r\n\r\n"))
+        .startsWith("HTTP/1.1 414");
+    assertThat(status("GET / HTTP/1.1\r\nhost: x\r\na: " + "x".repeat(3000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\n"
+            + "host: x\r\n"
+            + "content-length: 3\r\n"
+            + "transfer-encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabcd",
+        "GET / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\ncontent-length : 3\r\n\r\nabc",
+        "GET / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: xchunked\r\n\r\n0\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n\r\n",
+        "GET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",
+        "nonsense\r\n\r\n"
+      })
+  void whatTwoServersCouldReadDifferentlyIsRefusedAndTheConnectionClosed(String request)
+      throws Exception {
+    String answer = client.raw(request + "GET /smuggled HTTP/1.1\r\nhost: x\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("connection: close");
+    assertThat(answer).doesNotContain("smuggled");
+  }
+
+  @Test
+  void whatIsNeverSentToItsEndIsRefused() throws Exception {
+    try (Socket socket = client.socket()) {
+      socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 408");
+    }
+  }
+
+  @Test
+  void whatSaysNothingIsClosed() throws Exception {
+    try (Socket socket = client.socket()) {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
+    try (Socket socket = client.socket()) {
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /** Two threads and one place to wait: with six at once three are refused at least. */
+  @Test
+  void whatFindsNoRoomIsToldSoAtOnce() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Socket socket = client.socket();
+      sockets.add(socket);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /sleep?400 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+    }
+    for (Socket socket : sockets) {
+      answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+      socket.close();
+    }
+    assertThat(answers).filteredOn(answer -> answer.endsWith("200")).isNotEmpty();
+    assertThat(answers).filteredOn(answer -> answer.endsWith("503")).hasSizeBetween(1, 3);
+  }
+}
