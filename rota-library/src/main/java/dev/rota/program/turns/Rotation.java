@@ -211,12 +211,19 @@ public final class Rotation {
     // On a busy machine it takes a while to go on, and has not stopped itself meanwhile.
     contender.goes |= state != Processes.State.STOPPED || cpu > contender.cpuAtResume;
     if (contender.goes && contender.hasSlept(cpu, now)) {
-      endTurn(contender, End.WAITS, cpu, now);
-      policy.leave(contender, false, now);
-      contender.state = State.WAITING;
-      contender.began = now;
-      waiting.add(contender);
+      setAside(contender, cpu, now);
+    } else {
+      contender.isAsleep(cpu, now);
+      contender.due = now + napNanos(contender);
     }
+  }
+
+  private void setAside(Contender contender, long cpu, long now) {
+    endTurn(contender, End.WAITS, cpu, now);
+    policy.leave(contender, false, now);
+    contender.state = State.WAITING;
+    contender.began = now;
+    waiting.add(contender);
     contender.isAsleep(cpu, now);
     contender.due = now + napNanos(contender);
   }
@@ -281,12 +288,22 @@ public final class Rotation {
 
   /** The slot is free when it has stopped. */
   private void stop(Contender contender, End why, long now) {
+    if (hasStoppedItself(contender)) {
+      setAside(contender, processes.cpuNanos(contender.number), now);
+      return;
+    }
     processes.stop(contender.number);
     contender.stopped = true;
     contender.state = State.STOPPING;
     contender.why = why;
     contender.stopping = now;
     contender.due = now + STOP_LOOK_NANOS;
+  }
+
+  /** A look that comes late may be the first that sees it; who is stopped as well is let go on. */
+  private boolean hasStoppedItself(Contender contender) {
+    return processes.state(contender.number) == Processes.State.STOPPED
+        && (contender.goes || processes.cpuNanos(contender.number) > contender.cpuAtResume);
   }
 
   private void endTurn(Contender contender, End why, long cpuNanos, long now) {

@@ -206,6 +206,22 @@ class RotationTest {
     assertThat(stopper.cpu).isBetween(400 * MILLI, 600 * MILLI);
   }
 
+  @Test
+  void whoStopsItselfIsLeftAloneEvenIfNobodyLooksUntilItsTurnIsOver() {
+    var processes = new FakeProcesses(12);
+    var rotation = rotation(processes, policy("rr", 50), 1);
+    var stopper = processes.hog(0);
+    var hog = processes.hog(1);
+    rotation.add(0, "", 1, 0);
+    rotation.add(1, "", 1, 0);
+    processes.run(rotation, 20 * MILLI);
+    stopper.stopped = true;
+    processes.now += 100 * MILLI;
+    processes.run(rotation, SECOND);
+    assertThat(stopper.cpu).isLessThan(25 * MILLI);
+    assertThat(hog.cpu).isGreaterThan(800 * MILLI);
+  }
+
   /** It does not look as if it slept, or had stopped itself. */
   @Test
   void whoHearsLateThatItIsItsTurnKeepsIt() {

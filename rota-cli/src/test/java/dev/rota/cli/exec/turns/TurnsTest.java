@@ -1,5 +1,6 @@
 package dev.rota.cli.exec.turns;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +64,7 @@ class TurnsTest {
                 "b",
                 "c",
                 "d"))) {
-      await().until(() -> groups(rota).size() == 4 && running(rota).size() <= 1);
+      patiently().until(() -> groups(rota).size() == 4 && running(rota).size() <= 1);
       while (groups(rota).size() == 4) {
         // No other can have run between two looks at one that runs at both.
         var both = running(rota);
@@ -232,7 +234,7 @@ class TurnsTest {
                 1,
                 2,
                 "--quantum",
-                "200ms",
+                "500ms",
                 "--halt",
                 "now,success=1",
                 "--",
@@ -247,13 +249,14 @@ class TurnsTest {
                 "b",
                 ":::",
                 pid.toString()))) {
-      await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+      patiently().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
       var number = Files.readString(pid).strip();
       var other =
           groups(rota).stream().filter(one -> !one.equals(number)).findFirst().orElseThrow();
-      await().until(() -> state(number) == 'T');
+      patiently().until(() -> state(number) == 'T');
       long then = ticks(other);
-      await().until(() -> ticks(other) > then + 50); // many turns
+      // Longer than a turn, so that the first would have got one.
+      patiently().until(() -> ticks(other) > then + 100);
       assertThat(state(number)).isEqualTo('T');
       assertThat(rota.isAlive()).isTrue();
       kill("CONT", number);
@@ -265,13 +268,35 @@ class TurnsTest {
   @ValueSource(strings = {"INT", "TERM", "KILL"})
   void nothingOutlivesRota(String signal) {
     var script = "trap '' TERM INT HUP; (" + FOR_EVER + "); exit 0";
+    var trace = folder.resolve("trace");
     try (var rota =
-        Rota.start(temporary, exec(1, 3, "--", "sh", "-c", script, "-", ":::", "a", "b", "c"))) {
-      await().until(() -> rota.workers().size() == 7 && running(rota).size() == 1);
+        Rota.start(
+            temporary,
+            exec(
+                1,
+                3,
+                "--quantum",
+                "300ms",
+                "--trace",
+                trace.toString(),
+                "--",
+                "sh",
+                "-c",
+                script,
+                "-",
+                ":::",
+                "a",
+                "b",
+                "c"))) {
+      patiently().until(() -> rota.workers().size() == 7 && running(rota).size() == 1);
       var all = rota.workers();
       rota.signal(signal);
       assertThat(rota.status()).isGreaterThan(128);
-      await().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+      patiently().until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+      if (!signal.equals("KILL")) {
+        // Written when all have ended, not when waiting for that is given up.
+        assertThat(trace).isNotEmptyFile();
+      }
     }
   }
 
@@ -290,6 +315,11 @@ class TurnsTest {
     var end = Rota.run(temporary, "", all.toArray(String[]::new));
     assertThat(end.err()).startsWith("rota: ").contains(message).hasLineCount(1);
     assertThat(end.status()).isEqualTo(2);
+  }
+
+  /** Programs get little done on a busy machine. */
+  private static ConditionFactory patiently() {
+    return await().atMost(60, SECONDS);
   }
 
   /** The programs' processes: the guardian's children. */
