@@ -37,7 +37,7 @@ class SparesTest {
         assertThat(step.strength()).isBetween(1, 40);
       }
       int idle = step.strength() - Math.min(load, step.strength());
-      assertThat(idle >= 2 && idle <= 5 || step.strength() == 40).isTrue();
+      assertThat((idle >= 2 && idle <= 5) || step.strength() == 40).isTrue();
     }
   }
 }
