@@ -113,9 +113,10 @@ final class Traffic {
     log.add(exchange.request, response, nanos);
   }
 
-  /** The other end has gone; its handler goes on, and its answer will be counted. */
+  /** The other end has gone. Its handler may never have begun, so nobody else ends the exchange. */
   void abandoned(Exchange exchange) {
     exchange.interrupt();
+    boolean _ = exchange.answer(Answers.GONE);
   }
 
   void overdue(Exchange exchange) {
