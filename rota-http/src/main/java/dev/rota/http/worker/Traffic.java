@@ -115,8 +115,8 @@ final class Traffic {
 
   /** The other end has gone. Its handler may never have begun, so nobody else ends the exchange. */
   void abandoned(Exchange exchange) {
-    exchange.interrupt();
     boolean _ = exchange.answer(Answers.GONE);
+    exchange.interrupt();
   }
 
   void overdue(Exchange exchange) {
