@@ -4,7 +4,9 @@ import dev.rota.http.Response;
 
 /** Computes, for about as many milliseconds as the path says: /2. */
 final class Compute implements Handler {
-  /** About a millisecond at 3 GHz; compilers shorten a chain of multiplications, but not this one. */
+  /**
+   * About a millisecond at 3 GHz; compilers shorten a chain of multiplications, but not this one.
+   */
   private static final int STEPS_PER_MILLI = 600_000;
 
   @Override
