@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
 
 /** As Compute, in one of the JDK's own virtual threads for each request. */
 final class ComputeVirtual implements AsyncHandler {
-  private static final int STEPS_PER_MILLI = 700_000; // as there
+  private static final int STEPS_PER_MILLI = 600_000; // as there
 
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -21,7 +21,9 @@ final class ComputeVirtual implements AsyncHandler {
   private static String compute(int millis) {
     long x = 1;
     for (int i = 0; i < millis * STEPS_PER_MILLI; i++) {
-      x = x * 6364136223846793005L + 1442695040888963407L;
+      x ^= x << 13;
+      x ^= x >>> 7;
+      x ^= x << 17;
     }
     return Long.toHexString(x);
   }

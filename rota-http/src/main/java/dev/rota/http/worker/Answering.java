@@ -58,6 +58,7 @@ final class Answering {
   /** In this thread; whatever comes of it, there will be an answer. */
   void answer(Exchange exchange) {
     CompletionStage<Response> stage;
+    exchange.running(true);
     begins();
     try {
       stage = ask(exchange);
@@ -65,7 +66,7 @@ final class Answering {
       stage = CompletableFuture.failedStage(e);
     }
     boolean overdue = ends();
-    exchange.returned();
+    exchange.running(false);
     if (overdue && exchange.answer(Answers.OVERDUE)) {
       row.add(Row.Count.OVERDUE, 1);
     }

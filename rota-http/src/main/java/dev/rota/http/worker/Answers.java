@@ -13,6 +13,9 @@ final class Answers {
   static final Response FULL = of(503, "too much to do").withHeader("retry-after", "1");
   static final Response OVERDUE = of(504, "it took too long");
 
+  /** Nobody reads it; the status is what nginx logs then. */
+  static final Response GONE = Response.of(499);
+
   private Answers() {}
 
   private static Response of(int status, String text) {

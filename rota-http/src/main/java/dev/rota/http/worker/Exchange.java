@@ -18,7 +18,7 @@ final class Exchange {
   private final Connection connection;
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile @Nullable Future<?> task;
-  private volatile boolean returned;
+  private volatile boolean running;
 
   Exchange(Connection connection, Request request, boolean keepAlive, long start) {
     this.connection = connection;
@@ -41,13 +41,14 @@ final class Exchange {
     this.task = task;
   }
 
-  /** The handler is not at it any more. */
-  void returned() {
-    returned = true;
+  /** Says whether the handler is at it. */
+  void running(boolean isRunning) {
+    running = isRunning;
   }
 
-  boolean hasReturned() {
-    return returned;
+  /** Not while it waits for a thread, and not when it has returned. */
+  boolean isRunning() {
+    return running;
   }
 
   /** Interrupts the handler. */

@@ -26,6 +26,12 @@ final class Listener extends ChannelInboundHandlerAdapter {
   private static final long MILLIS_PER_SURPLUS = 1;
   private static final long MOST_MILLIS = 20;
 
+  /** So many connections are taken before others get their chance. */
+  private static final int AT_ONCE = 4;
+
+  /** More than one in so many is too many; less is not worth to wait for. */
+  private static final int SHARE = 8;
+
   private final WorkerSettings settings;
   private final Board board;
   private final Row row;
@@ -51,7 +57,8 @@ final class Listener extends ChannelInboundHandlerAdapter {
     if (settings.model().hasManyProcesses()) {
       channel
           .config()
-          .setRecvByteBufAllocator(new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1));
+          .setRecvByteBufAllocator(
+              new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(AT_ONCE));
     }
     channel.pipeline().addLast(this);
     ChannelFuture _ = loops.register(channel).syncUninterruptibly();
@@ -108,7 +115,8 @@ final class Listener extends ChannelInboundHandlerAdapter {
         least = Math.min(least, other.get(Count.CONNECTIONS));
       }
     }
-    return row.get(Count.CONNECTIONS) - least;
+    long mine = row.get(Count.CONNECTIONS);
+    return mine - least - 1 - mine / SHARE;
   }
 
   @Override

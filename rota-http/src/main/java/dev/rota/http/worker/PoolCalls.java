@@ -25,7 +25,6 @@ final class PoolCalls implements Calls {
       exchange.runsAs(pool.submit((Runnable) () -> answering.answer(exchange)));
     } catch (TaskRejectedException e) {
       row.add(Row.Count.REFUSED, 1);
-      exchange.returned();
       boolean _ = exchange.answer(Answers.FULL);
     }
   }

@@ -90,10 +90,8 @@ final class Traffic {
     begun();
     if (row.get(Count.CONNECTIONS) > settings.connections()) {
       row.add(Count.REFUSED, 1);
-      exchange.returned();
       boolean _ = exchange.answer(Answers.FULL);
     } else if (status.isAskedFor(exchange.request)) {
-      exchange.returned();
       boolean _ = exchange.answer(status.response(exchange.request));
     } else {
       calls.call(exchange);
@@ -110,7 +108,6 @@ final class Traffic {
   void refuse(Exchange exchange) {
     begun();
     row.add(Count.BAD, 1);
-    exchange.returned();
   }
 
   /** An exchange has its answer, whether or not anybody is there to read it. */
@@ -124,8 +121,9 @@ final class Traffic {
     log.add(exchange.request, response, nanos);
   }
 
-  /** The other end has gone; its handler goes on, and its answer will be counted. */
+  /** The other end has gone. Its handler may never have begun, so nobody else ends the exchange. */
   void abandoned(Exchange exchange) {
+    boolean _ = exchange.answer(Answers.GONE);
     exchange.interrupt();
   }
 
@@ -134,7 +132,7 @@ final class Traffic {
     boolean _ =
         exchange.answer(Answers.OVERDUE); // before the handler can say that it was interrupted
     exchange.interrupt();
-    if (!exchange.hasReturned()) {
+    if (exchange.isRunning()) {
       late.add(exchange);
     }
   }
@@ -146,7 +144,7 @@ final class Traffic {
       one.sweep(now);
     }
     for (Exchange exchange : late.toArray(Exchange[]::new)) {
-      if (exchange.hasReturned()) {
+      if (!exchange.isRunning()) {
         late.remove(exchange);
       } else if (now - exchange.start - requestNanos() > GRACE_NANOS) {
         late.remove(exchange);
