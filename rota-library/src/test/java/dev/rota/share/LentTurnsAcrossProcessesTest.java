@@ -34,7 +34,7 @@ class LentTurnsAcrossProcessesTest {
   private static final TaskOptions MEDIUM = TaskOptions.defaults().withPriority(3);
   private static final TaskOptions HIGH = TaskOptions.defaults().withPriority(4);
 
-  private final String name = "lent-" + ProcessHandle.current().pid();
+  private final String name = "lent-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
   private final SharedRegion region = SharedRegion.create(name, 1 << 16);
   private final SharedMutex door = region.mutex("door");
   private final AtomicBoolean enough = new AtomicBoolean();
