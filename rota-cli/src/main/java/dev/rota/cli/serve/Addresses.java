@@ -43,13 +43,4 @@ final class Addresses implements ITypeConverter<SocketAddress> {
     return new TypeConversionException(
         "'" + value + "' is no address; allowed is HOST:PORT, [::1]:PORT or unix:PATH");
   }
-
-  /** As users write it. */
-  static String text(SocketAddress address, int port) {
-    if (address instanceof InetSocketAddress internet) {
-      var host = internet.getAddress().getHostAddress();
-      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
-    }
-    return UNIX + address;
-  }
 }

@@ -41,7 +41,7 @@ final class ServeRun {
       listenToSignals(service);
       if (service.awaitReady(START)) {
         err.println(
-            "rota: serves on port " + service.port() + " (rota status " + service.name() + ")");
+            "rota: serves on " + service.address() + " (rota status " + service.name() + ")");
       }
       service.await();
       return interrupted ? INTERRUPTED : 0;

@@ -49,6 +49,7 @@ public final class Service implements AutoCloseable {
   private final Journal journal;
   private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final SocketAddress address;
   private final int port;
   private final Thread thread;
   private Plan plan;
@@ -60,6 +61,7 @@ public final class Service implements AutoCloseable {
     this.plan = plan;
     this.programs = programs;
     this.region = region;
+    this.address = plan.address();
     this.port = port;
     this.journal = journal;
     this.board = Board.in(region);
@@ -118,7 +120,7 @@ public final class Service implements AutoCloseable {
         case ProgramEvent.Listening(int number, int port) -> port;
         case ProgramEvent.NotListening(int number, int error) ->
             throw new ServiceException(
-                "cannot listen on " + shown(plan.address()) + ": " + reason(error));
+                "cannot listen on " + shown(plan.address(), 0) + ": " + reason(error));
         case null, default -> throw new ServiceException("the guardian of the workers is gone");
       };
     } catch (InterruptedException e) {
@@ -129,10 +131,15 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  private static String shown(SocketAddress address) {
-    return address instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
-        : address.toString();
+  /** With the port that it got, if any was free to take. */
+  private static String shown(SocketAddress address, int port) {
+    if (address instanceof InetSocketAddress internet) {
+      String host = internet.getAddress().getHostAddress();
+      return (host.contains(":") ? "[" + host + "]" : host)
+          + ":"
+          + (port == 0 ? internet.getPort() : port);
+    }
+    return "unix:" + address;
   }
 
   private static String reason(int error) {
@@ -244,6 +251,15 @@ public final class Service implements AutoCloseable {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  /**
+   * Where it listens.
+   *
+   * @return such as {@code 127.0.0.1:8080} or {@code unix:/run/hello}
+   */
+  public String address() {
+    return shown(address, port);
   }
 
   /**

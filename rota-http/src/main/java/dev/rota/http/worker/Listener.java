@@ -48,7 +48,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
     InheritedSocket.doNotBlock(WorkerSettings.LISTENER);
     this.channel =
         settings.unix()
-            ? new EpollServerDomainSocketChannel(WorkerSettings.LISTENER)
+            ? new EpollServerDomainSocketChannel(WorkerSettings.LISTENER, true)
             : new EpollServerSocketChannel(WorkerSettings.LISTENER);
   }
 

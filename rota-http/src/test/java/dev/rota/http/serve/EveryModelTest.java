@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.http.Model;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpResponse;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -134,5 +139,26 @@ class EveryModelTest {
           .endsWith("slept");
       service.await();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EVENT", "PREFORK"})
+  void aUnixSocketServesToo(Model model, @TempDir Path folder) throws Exception {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("socket"));
+    try (Service service =
+            ready(
+                of(model, Handlers.Obedient.class).address(address).name("unix-" + model.word()));
+        SocketChannel channel = SocketChannel.open(address)) {
+      assertThat(service.address()).isEqualTo("unix:" + address);
+      int _ =
+          channel.write(
+              StandardCharsets.US_ASCII.encode(
+                  "GET /x HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"));
+      assertThat(
+              new String(
+                  Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII))
+          .endsWith("hello /x");
+    }
+    assertThat(address.getPath()).doesNotExist();
   }
 }
