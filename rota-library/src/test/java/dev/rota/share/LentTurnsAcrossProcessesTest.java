@@ -133,7 +133,7 @@ class LentTurnsAcrossProcessesTest {
       TaskFuture<Integer> high = pool.submit(() -> with(1), HIGH);
       long before = millis(low);
       await().until(() -> millis(low) > before + 5); // so both wait
-      next.signal("STOP");
+      next.stop();
       assertThat(holder.ask("unlock door")).isEqualTo("done");
       go.set(true);
       held.await();
