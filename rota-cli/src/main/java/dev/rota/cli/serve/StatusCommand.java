@@ -52,8 +52,9 @@ public final class StatusCommand implements Callable<Integer> {
         if (json) {
           out.println(Services.json(name));
         } else {
+          String text = Services.text(name);
           out.println("service " + name);
-          out.print(Services.text(name));
+          out.print(text);
           out.flush();
         }
       }
