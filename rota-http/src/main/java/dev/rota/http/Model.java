@@ -1,40 +1,30 @@
 package dev.rota.http;
 
-import java.util.Locale;
-
 /** Where requests are handled, and how many at a time. */
 public enum Model {
 
   /** Worker processes that handle one request at a time: Apache's prefork. */
-  PREFORK(true, Calls.THREADS),
+  PREFORK(true),
 
   /** Threads of one process: IIS. */
-  THREADS(false, Calls.THREADS),
+  THREADS(false),
 
   /** Worker processes with threads each: Apache's worker and event. */
-  HYBRID(true, Calls.THREADS),
+  HYBRID(true),
 
   /** Event loops of one process, one for each processor; handlers must not block. */
-  EVENT(false, Calls.LOOPS),
+  EVENT(false),
 
   /** Worker processes of one event loop each: nginx; handlers must not block. */
-  EVENT_PROCESSES(true, Calls.LOOPS),
+  EVENT_PROCESSES(true),
 
   /** A time-sliced virtual thread for each request, in one process. */
-  COROUTINES(false, Calls.COROUTINES);
-
-  private enum Calls {
-    THREADS,
-    LOOPS,
-    COROUTINES
-  }
+  COROUTINES(false);
 
   private final boolean manyProcesses;
-  private final Calls calls;
 
-  Model(boolean manyProcesses, Calls calls) {
+  Model(boolean manyProcesses) {
     this.manyProcesses = manyProcesses;
-    this.calls = calls;
   }
 
   /**
@@ -44,23 +34,5 @@ public enum Model {
    */
   public boolean hasManyProcesses() {
     return manyProcesses;
-  }
-
-  /**
-   * Whether handlers are called by event loops, which they must not block.
-   *
-   * @return if so
-   */
-  public boolean isEvent() {
-    return calls == Calls.LOOPS;
-  }
-
-  /**
-   * Its name as users write it.
-   *
-   * @return such as {@code event-processes}
-   */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,7 +1,10 @@
 package dev.rota.cli.serve;
 
+import static dev.rota.cli.args.Options.option;
+
 import dev.rota.cli.args.Assignment;
 import dev.rota.cli.args.Durations;
+import dev.rota.cli.args.Options;
 import dev.rota.cli.args.Sizes;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.args.Words;
@@ -19,7 +22,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -93,11 +95,9 @@ public final class ServeCommand implements Callable<Integer> {
     add(
         option("--requests", "N", Long.class, null)
             .description("Replace a process after so many requests. Default: never."));
-    add(
-        OptionSpec.builder("--inetd")
-            .type(boolean.class)
-            .defaultValue("false")
-            .description("The socket is the program's standard input instead of descriptor 3."));
+    spec.addOption(
+        Options.flag(
+            "--inetd", "The socket is the program's standard input instead of descriptor 3."));
   }
 
   private void addTimes() {
@@ -168,12 +168,6 @@ public final class ServeCommand implements Callable<Integer> {
     add(option(name, "SIZE", Long.class, new Sizes("1k")).description(description));
   }
 
-  private static OptionSpec.Builder option(
-      String name, String label, Class<?> type, @Nullable ITypeConverter<?> converter) {
-    var option = OptionSpec.builder(name).paramLabel(label).type(type);
-    return converter == null ? option : option.converters(converter);
-  }
-
   private static int processors() {
     return Runtime.getRuntime().availableProcessors();
   }
@@ -231,9 +225,9 @@ public final class ServeCommand implements Callable<Integer> {
     this.<Integer>whenGiven("--backlog", builder::backlog);
     this.<Integer>whenGiven("--queue", builder::queue);
     this.<Integer>whenGiven("--connections", builder::connections);
-    this.<Long>whenGiven("--max-body", size -> builder.maxBody(Math.toIntExact(size)));
-    this.<Long>whenGiven("--max-headers", size -> builder.maxHeaders(Math.toIntExact(size)));
-    this.<Long>whenGiven("--max-target", size -> builder.maxTarget(Math.toIntExact(size)));
+    this.<Long>whenGiven("--max-body", size -> builder.maxBody(bounded(size)));
+    this.<Long>whenGiven("--max-headers", size -> builder.maxHeaders(bounded(size)));
+    this.<Long>whenGiven("--max-target", size -> builder.maxTarget(bounded(size)));
     this.<Long>whenGiven("--heap", size -> builder.heap((size >> 10) + "k"));
     this.<String>whenGiven("--status", builder::statusPath);
     this.<String>whenGiven(
@@ -244,6 +238,11 @@ public final class ServeCommand implements Callable<Integer> {
       List<String> command = spec.positionalParameters().getFirst().getValue();
       builder.command(command, value("--inetd"));
     }
+  }
+
+  /** What is too large for a number is too large for the option, which says so. */
+  private static int bounded(long size) {
+    return (int) Math.min(size, Integer.MAX_VALUE);
   }
 
   private void spares(ServiceBuilder builder, String text) {
@@ -290,11 +289,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings({
-    "TypeParameterUnusedInFormals",
-    "NullAway"
-  }) // picocli's own way; null when not given
+  @SuppressWarnings("TypeParameterUnusedInFormals") // picocli's own way
   private <T> T value(String option) {
-    return spec.findOption(option).getValue();
+    return Options.value(spec, option);
   }
 }

@@ -22,10 +22,8 @@ public final class Row {
     BEAT,
     /** How many requests were answered. */
     REQUESTS,
-    /** How many are being handled. */
+    /** How many are being handled, or wait for a thread. */
     BUSY,
-    /** How many wait for a thread. */
-    QUEUED,
     /** How many connections there are. */
     CONNECTIONS,
     /** How many requests and connections were refused because there was no room. */

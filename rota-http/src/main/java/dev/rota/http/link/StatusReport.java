@@ -101,13 +101,12 @@ public record StatusReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%8s %-9s %7s %10s %5s %6s %6s %7s %7s %6s %6s %4s %8s %8s%n",
+            "%8s %-9s %7s %10s %5s %6s %7s %7s %6s %6s %4s %8s %8s%n",
             "pid",
             "state",
             "up s",
             "requests",
             "busy",
-            "queued",
             "conns",
             "refused",
             "overdue",
@@ -124,13 +123,12 @@ public record StatusReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%8d %-9s %7.0f %10d %5d %6d %6d %7d %7d %6d %6d %4d %8.0f %8.0f%n",
+            "%8d %-9s %7.0f %10d %5d %6d %7d %7d %6d %6d %4d %8.0f %8.0f%n",
             line.count(Count.PID),
             line.state().name().toLowerCase(Locale.ROOT),
             line.upSeconds(),
             line.count(Count.REQUESTS),
             line.count(Count.BUSY),
-            line.count(Count.QUEUED),
             line.count(Count.CONNECTIONS),
             line.count(Count.REFUSED),
             line.count(Count.OVERDUE),

@@ -1,7 +1,5 @@
 package dev.rota.http.serve;
 
-import org.jspecify.annotations.Nullable;
-
 /** A worker as the master sees it. Used by the service's thread. */
 final class Member {
 
@@ -18,9 +16,6 @@ final class Member {
 
   /** When it is killed if it has not gone by itself; 0 while it may stay. */
   long killAt;
-
-  /** Why it is to go, if that is its own fault. */
-  @Nullable String fault;
 
   Member(int worker, int slot, long generation, long startedAt) {
     this.worker = worker;

@@ -146,8 +146,7 @@ class EveryModelTest {
   void aUnixSocketServesToo(Model model, @TempDir Path folder) throws Exception {
     UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("socket"));
     try (Service service =
-            ready(
-                of(model, Handlers.Obedient.class).address(address).name("unix-" + model.word()));
+            ready(of(model, Handlers.Obedient.class).address(address).name("unix-" + model));
         SocketChannel channel = SocketChannel.open(address)) {
       assertThat(service.address()).isEqualTo("unix:" + address);
       int _ =
