@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * It never waits for anything but these.
  */
 final class Dispatcher {
+  private static final int LEAST_AHEAD = 16;
   private static final int MOST_AHEAD = 64;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -94,7 +95,8 @@ final class Dispatcher {
 
   /**
    * How many programs the guardian has at a time. It knows the ones after those that run, where it
-   * does not matter to us when they start: so short programs need not wait for our answer.
+   * does not matter to us when they start: so short programs need not wait for our answer, and it
+   * tells us of several at a time.
    */
   private int mostSent() {
     boolean startMatters =
@@ -105,7 +107,7 @@ final class Dispatcher {
             || launch.template().hasSeat()
             || launch.blocks()
             || launch.lines();
-    int ahead = startMatters ? 0 : Math.min(request.workers(), MOST_AHEAD);
+    int ahead = startMatters ? 0 : Math.clamp(request.workers(), LEAST_AHEAD, MOST_AHEAD);
     return request.workers() + ahead;
   }
 
