@@ -1,6 +1,10 @@
 package dev.rota.http.serve;
 
 import dev.rota.http.Model;
+import dev.rota.http.link.Limits;
+import dev.rota.http.link.LogFile;
+import dev.rota.http.link.Timeouts;
+import dev.rota.http.link.TlsFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -9,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a {@link Service} is to be. What is not said has sensible defaults, but for the handler,
@@ -32,11 +35,9 @@ public final class ServiceBuilder {
   private int minSpare;
   private int maxSpare;
   private int maxWorkers;
-  private @Nullable Path certificate;
-  private @Nullable Path key;
+  private TlsFiles tls = TlsFiles.NONE;
   private String statusPath = "";
-  private String accessLog = "";
-  private boolean jsonLog;
+  private LogFile accessLog = LogFile.NONE;
   private String heap = "";
   private List<String> jvmArgs = List.of();
   private Map<String, String> environment = Map.of();
@@ -157,9 +158,9 @@ public final class ServiceBuilder {
    *     512
    */
   public ServiceBuilder spares(int minSpare, int maxSpare, int maxWorkers) {
-    this.minSpare = range("minSpare", minSpare, 1, MOST_WORKERS);
-    this.maxSpare = range("maxSpare", maxSpare, minSpare, MOST_WORKERS);
-    this.maxWorkers = range("maxWorkers", maxWorkers, 1, MOST_WORKERS);
+    this.minSpare = Ranges.range("minSpare", minSpare, 1, MOST_WORKERS);
+    this.maxSpare = Ranges.range("maxSpare", maxSpare, minSpare, MOST_WORKERS);
+    this.maxWorkers = Ranges.range("maxWorkers", maxWorkers, 1, MOST_WORKERS);
     return this;
   }
 
@@ -171,8 +172,8 @@ public final class ServiceBuilder {
    * @return this
    */
   public ServiceBuilder tls(Path certificate, Path key) {
-    this.certificate = certificate.toAbsolutePath();
-    this.key = key.toAbsolutePath();
+    this.tls =
+        new TlsFiles(certificate.toAbsolutePath().toString(), key.toAbsolutePath().toString());
     return this;
   }
 
@@ -185,10 +186,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it does not
    */
   public ServiceBuilder statusPath(String path) {
-    if (!path.startsWith("/")) {
-      throw new IllegalArgumentException("statusPath must begin with /, not " + path);
-    }
-    this.statusPath = path;
+    this.statusPath = Ranges.path("statusPath", path);
     return this;
   }
 
@@ -200,8 +198,8 @@ public final class ServiceBuilder {
    * @return this
    */
   public ServiceBuilder accessLog(String file, boolean json) {
-    this.accessLog = file.equals("-") ? file : Path.of(file).toAbsolutePath().toString();
-    this.jsonLog = json;
+    String name = file.equals("-") ? file : Path.of(file).toAbsolutePath().toString();
+    this.accessLog = new LogFile(name, json);
     return this;
   }
 
@@ -253,8 +251,8 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public ServiceBuilder restartIntensity(int deaths, Duration period) {
-    this.restartIntensity = range("restartIntensity", deaths, 1, 1000);
-    this.restartPeriod = positive("restartIntensity's period", period);
+    this.restartIntensity = Ranges.range("restartIntensity", deaths, 1, 1000);
+    this.restartPeriod = Ranges.positive("restartIntensity's period", period);
     return this;
   }
 
@@ -266,7 +264,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder backlog(int backlog) {
-    this.backlog = range("backlog", backlog, 1, 65_535);
+    this.backlog = Ranges.range("backlog", backlog, 1, 65_535);
     return this;
   }
 
@@ -279,7 +277,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder workers(int workers) {
-    this.workers = range("workers", workers, 1, MOST_WORKERS);
+    this.workers = Ranges.range("workers", workers, 1, MOST_WORKERS);
     return this;
   }
 
@@ -291,7 +289,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder threads(int threads) {
-    this.threads = range("threads", threads, 1, 4096);
+    this.threads = Ranges.range("threads", threads, 1, 4096);
     return this;
   }
 
@@ -304,7 +302,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder queue(int queue) {
-    this.queue = range("queue", queue, 1, 1 << 20);
+    this.queue = Ranges.range("queue", queue, 1, 1 << 20);
     return this;
   }
 
@@ -316,7 +314,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder connections(int connections) {
-    this.connections = range("connections", connections, 1, 1 << 20);
+    this.connections = Ranges.range("connections", connections, 1, 1 << 20);
     return this;
   }
 
@@ -329,7 +327,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder requests(long requests) {
-    this.requests = range("requests", requests, 0, Long.MAX_VALUE);
+    this.requests = Ranges.range("requests", requests, 0, Long.MAX_VALUE);
     return this;
   }
 
@@ -343,7 +341,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder requestTimeout(Duration requestTimeout) {
-    this.requestTimeout = positive("requestTimeout", requestTimeout);
+    this.requestTimeout = Ranges.positive("requestTimeout", requestTimeout);
     return this;
   }
 
@@ -356,7 +354,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder receiveTimeout(Duration receiveTimeout) {
-    this.receiveTimeout = positive("receiveTimeout", receiveTimeout);
+    this.receiveTimeout = Ranges.positive("receiveTimeout", receiveTimeout);
     return this;
   }
 
@@ -368,7 +366,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder idleTimeout(Duration idleTimeout) {
-    this.idleTimeout = positive("idleTimeout", idleTimeout);
+    this.idleTimeout = Ranges.positive("idleTimeout", idleTimeout);
     return this;
   }
 
@@ -380,7 +378,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder gracefulTimeout(Duration gracefulTimeout) {
-    this.gracefulTimeout = positive("gracefulTimeout", gracefulTimeout);
+    this.gracefulTimeout = Ranges.positive("gracefulTimeout", gracefulTimeout);
     return this;
   }
 
@@ -392,7 +390,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder startTimeout(Duration startTimeout) {
-    this.startTimeout = positive("startTimeout", startTimeout);
+    this.startTimeout = Ranges.positive("startTimeout", startTimeout);
     return this;
   }
 
@@ -405,7 +403,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder maxBody(int maxBody) {
-    this.maxBody = range("maxBody", maxBody, 0, 1 << 30);
+    this.maxBody = Ranges.range("maxBody", maxBody, 0, 1 << 30);
     return this;
   }
 
@@ -418,7 +416,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder maxHeaders(int maxHeaders) {
-    this.maxHeaders = range("maxHeaders", maxHeaders, 256, 1 << 20);
+    this.maxHeaders = Ranges.range("maxHeaders", maxHeaders, 256, 1 << 20);
     return this;
   }
 
@@ -431,7 +429,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder maxTarget(int maxTarget) {
-    this.maxTarget = range("maxTarget", maxTarget, 64, 1 << 20);
+    this.maxTarget = Ranges.range("maxTarget", maxTarget, 64, 1 << 20);
     return this;
   }
 
@@ -443,7 +441,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder quantum(Duration quantum) {
-    this.quantum = positive("quantum", quantum);
+    this.quantum = Ranges.positive("quantum", quantum);
     return this;
   }
 
@@ -456,7 +454,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder blockedAfter(Duration blockedAfter) {
-    this.blockedAfter = positive("blockedAfter", blockedAfter);
+    this.blockedAfter = Ranges.positive("blockedAfter", blockedAfter);
     return this;
   }
 
@@ -482,60 +480,26 @@ public final class ServiceBuilder {
         backlog,
         name,
         model,
-        handler,
-        classPath,
-        command,
-        socketAsInput,
-        workers == 0 ? defaultWorkers() : workers,
-        minSpare,
-        maxSpare,
-        maxWorkers,
-        threads,
-        queue,
-        connections,
-        requests,
-        requestTimeout,
-        receiveTimeout,
-        idleTimeout,
-        gracefulTimeout,
-        startTimeout,
-        maxBody,
-        maxHeaders,
-        maxTarget,
+        new Plan.Code(
+            handler,
+            classPath,
+            heap.isEmpty() && many ? "256m" : heap,
+            jvmArgs,
+            command,
+            socketAsInput,
+            environment),
+        new Plan.Numbers(
+            workers == 0 ? defaultWorkers() : workers, minSpare, maxSpare, maxWorkers, threads),
+        new Plan.Care(requests, startTimeout, gracefulTimeout, restartIntensity, restartPeriod),
         quantum,
-        blockedAfter,
-        certificate,
-        key,
+        new Limits(queue, connections, maxBody, maxHeaders, maxTarget),
+        new Timeouts(requestTimeout, receiveTimeout, idleTimeout, blockedAfter),
+        tls,
         statusPath,
-        accessLog,
-        jsonLog,
-        heap.isEmpty() && many ? "256m" : heap,
-        jvmArgs,
-        environment,
-        restartIntensity,
-        restartPeriod);
+        accessLog);
   }
 
   private int defaultWorkers() {
     return model == Model.THREADS ? DEFAULT_THREADS : Runtime.getRuntime().availableProcessors();
-  }
-
-  private static int range(String option, int value, int least, int most) {
-    return (int) range(option, (long) value, least, most);
-  }
-
-  private static long range(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          option + " must be " + least + " to " + most + ", not " + value);
-    }
-    return value;
-  }
-
-  private static Duration positive(String option, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(option + " must be above zero, not " + value);
-    }
-    return value;
   }
 }

@@ -36,7 +36,7 @@ final class Pipeline {
 
   void begin(Channel channel, Traffic traffic) {
     ChannelPipeline pipeline = channel.pipeline();
-    Presence presence = new Presence(traffic, settings.receiveTimeout().toNanos());
+    Presence presence = new Presence(traffic, settings.timeouts().receive().toNanos());
     pipeline.addLast(presence);
     if (tls == null) {
       pipeline.addLast(new Preface(isSecond -> speak(channel, traffic, presence, isSecond)));
@@ -62,16 +62,16 @@ final class Pipeline {
   }
 
   private void first(Channel channel, Traffic traffic) {
-    Arrival arrival = new Arrival(settings.receiveTimeout().toNanos());
+    Arrival arrival = new Arrival(settings.timeouts().receive().toNanos());
     channel
         .pipeline()
         .addLast(arrival)
         .addLast(
             new HttpServerCodec(
                 new HttpDecoderConfig()
-                    .setMaxInitialLineLength(settings.maxTarget())
-                    .setMaxHeaderSize(settings.maxHeaders())))
-        .addLast(new HttpObjectAggregator(settings.maxBody()))
+                    .setMaxInitialLineLength(settings.limits().maxTarget())
+                    .setMaxHeaderSize(settings.limits().maxHeaders())))
+        .addLast(new HttpObjectAggregator(settings.limits().maxBody()))
         .addLast(new Connection(traffic, arrival, tls != null));
   }
 
@@ -83,8 +83,8 @@ final class Pipeline {
                 .initialSettings(
                     Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MOST_STREAMS)
-                        .maxHeaderListSize(settings.maxHeaders()))
-                .gracefulShutdownTimeoutMillis(settings.requestTimeout().toMillis())
+                        .maxHeaderListSize(settings.limits().maxHeaders()))
+                .gracefulShutdownTimeoutMillis(settings.timeouts().request().toMillis())
                 .build())
         .addLast(
             new Http2MultiplexHandler(
@@ -98,12 +98,12 @@ final class Pipeline {
   }
 
   private void stream(Channel stream, Traffic traffic) {
-    Arrival arrival = new Arrival(settings.receiveTimeout().toNanos());
+    Arrival arrival = new Arrival(settings.timeouts().receive().toNanos());
     stream
         .pipeline()
         .addLast(arrival)
         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-        .addLast(new HttpObjectAggregator(settings.maxBody()))
+        .addLast(new HttpObjectAggregator(settings.limits().maxBody()))
         .addLast(new Connection(traffic, arrival, tls != null));
   }
 }

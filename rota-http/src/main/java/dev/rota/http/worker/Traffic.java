@@ -88,7 +88,7 @@ final class Traffic {
 
   void handle(Exchange exchange) {
     begun();
-    if (row.get(Count.CONNECTIONS) > settings.connections()) {
+    if (row.get(Count.CONNECTIONS) > settings.limits().connections()) {
       row.add(Count.REFUSED, 1);
       boolean _ = exchange.answer(Answers.FULL);
     } else if (status.isAskedFor(exchange.request)) {
@@ -176,11 +176,11 @@ final class Traffic {
   }
 
   long requestNanos() {
-    return settings.requestTimeout().toNanos();
+    return settings.timeouts().request().toNanos();
   }
 
   long idleNanos() {
-    long idle = settings.idleTimeout().toNanos();
+    long idle = settings.timeouts().idle().toNanos();
     return draining ? Math.min(idle, LEAVE_NANOS) : idle;
   }
 

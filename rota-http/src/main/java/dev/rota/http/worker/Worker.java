@@ -59,10 +59,11 @@ public final class Worker {
     int count = loops(settings);
     this.loops = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
     this.empty = new CountDownLatch(count);
-    this.watch = new LoopWatch(settings.blockedAfter(), settings.requestTimeout(), row);
+    this.watch =
+        new LoopWatch(settings.timeouts().blockedAfter(), settings.timeouts().request(), row);
     this.calls = calls();
-    this.log = AccessLog.open(settings.accessLog(), settings.jsonLog(), board);
-    this.pipeline = new Pipeline(settings, Tls.of(settings));
+    this.log = AccessLog.open(settings.accessLog(), board);
+    this.pipeline = new Pipeline(settings, Tls.of(settings.tls()));
     this.listener = new Listener(settings, board, this::begin);
   }
 
@@ -94,7 +95,7 @@ public final class Worker {
               answering,
               ThreadPool.builder()
                   .workers(settings.concurrency())
-                  .queueCapacity(settings.queue())
+                  .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
                   .build(),
               row,
@@ -104,7 +105,7 @@ public final class Worker {
               answering,
               SlicedPool.builder()
                   .workers(settings.concurrency())
-                  .queueCapacity(settings.queue())
+                  .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
                   .quantum(settings.quantum())
                   .build(),
