@@ -21,7 +21,9 @@ import java.util.List;
  * @param quantum how long a time slice is
  * @param limits how much it takes on
  * @param timeouts how long things may take
+ * @param user whose rights it takes before it has the handler's code; empty for those it has
  * @param tls its certificate
+ * @param health how it finds out whether its handler is well
  * @param statusPath where the service tells of itself; empty for nowhere
  * @param accessLog where requests are logged
  */
@@ -36,7 +38,9 @@ public record WorkerSettings(
     Duration quantum,
     Limits limits,
     Timeouts timeouts,
+    String user,
     TlsFiles tls,
+    Health health,
     String statusPath,
     LogFile accessLog) {
 

@@ -5,6 +5,9 @@ import dev.rota.program.Programs;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +25,15 @@ record ListeningSocket(SocketAddress address, int port) {
   private static final long SECONDS = 10;
 
   /** The guardian's first answer tells of the socket, so nothing else may be asked before. */
-  static ListeningSocket open(Programs programs, SocketAddress address, int backlog)
+  static ListeningSocket open(Programs programs, Plan plan) throws IOException {
+    ListeningSocket socket = open(programs, plan.address(), plan.backlog());
+    if (plan.address() instanceof UnixDomainSocketAddress unix) {
+      Path _ = Files.setPosixFilePermissions(unix.getPath(), plan.socketMode());
+    }
+    return socket;
+  }
+
+  private static ListeningSocket open(Programs programs, SocketAddress address, int backlog)
       throws IOException {
     programs.listen(WorkerCommand.SOCKET, address, backlog);
     CompletableFuture<@Nullable ProgramEvent> first =

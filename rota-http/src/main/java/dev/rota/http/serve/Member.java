@@ -10,6 +10,8 @@ final class Member {
   final int worker;
   final int slot;
 
+  static final long NEVER = Long.MIN_VALUE / 2;
+
   /** What it says of itself. */
   final Row row;
 
@@ -20,6 +22,17 @@ final class Member {
   int pid;
   boolean ready;
   boolean proven;
+
+  /** Whether it was noted that it is to be replaced. */
+  boolean worn;
+
+  /** When its memory and files were looked at. */
+  long lookedAt = NEVER;
+
+  /** Whether it took more from the beginning, and that is not held against it. */
+  boolean memoryExempt;
+
+  boolean filesExempt;
 
   /** When it is killed if it has not gone by itself; 0 while it may stay. */
   long killAt;

@@ -1,15 +1,18 @@
 package dev.rota.http.serve;
 
 import dev.rota.http.Model;
+import dev.rota.http.link.Health;
 import dev.rota.http.link.Limits;
 import dev.rota.http.link.LogFile;
 import dev.rota.http.link.Timeouts;
 import dev.rota.http.link.TlsFiles;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a service is to be: what {@link ServiceBuilder} was told, checked. What workers have to know
@@ -18,6 +21,7 @@ import java.util.Map;
 record Plan(
     SocketAddress address,
     int backlog,
+    Set<PosixFilePermission> socketMode,
     String name,
     Model model,
     Code code,
@@ -26,7 +30,9 @@ record Plan(
     Duration quantum,
     Limits limits,
     Timeouts timeouts,
+    String user,
     TlsFiles tls,
+    Health health,
     String statusPath,
     LogFile accessLog) {
 
@@ -46,6 +52,8 @@ record Plan(
   /** When workers are replaced or given up. */
   record Care(
       long requests,
+      long memory,
+      int files,
       Duration startTimeout,
       Duration gracefulTimeout,
       int restartIntensity,

@@ -1,6 +1,9 @@
 package dev.rota.http.serve;
 
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 
 /** Says of an option which value is wrong, and what is allowed. */
 final class Ranges {
@@ -31,5 +34,19 @@ final class Ranges {
       throw new IllegalArgumentException(option + " must begin with /, not " + value);
     }
     return value;
+  }
+
+  /** Of three octal digits. */
+  static Set<PosixFilePermission> mode(String option, String value) {
+    if (!value.matches("[0-7]{3}")) {
+      throw new IllegalArgumentException(
+          option + " must be three octal digits such as 660, not " + value);
+    }
+    String[] rights = {"---", "--x", "-w-", "-wx", "r--", "r-x", "rw-", "rwx"};
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      text.append(rights[value.charAt(i) - '0']);
+    }
+    return PosixFilePermissions.fromString(text.toString());
   }
 }

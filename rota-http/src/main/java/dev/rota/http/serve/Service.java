@@ -74,6 +74,7 @@ public final class Service implements AutoCloseable {
   }
 
   static Service start(Plan plan) {
+    Users.check(plan.user());
     Programs programs;
     try {
       programs =
@@ -85,7 +86,7 @@ public final class Service implements AutoCloseable {
     try {
       Journal journal = new Journal(System.err);
       programs.limit(0, 0, Programs.MOST);
-      ListeningSocket socket = ListeningSocket.open(programs, plan.address(), plan.backlog());
+      ListeningSocket socket = ListeningSocket.open(programs, plan);
       SharedRegion region = SharedRegion.create(regionName(plan, socket.port()), Board.bytes());
       Service service = new Service(plan, programs, region, socket, journal);
       service.begin();

@@ -1,6 +1,7 @@
 package dev.rota.http.serve;
 
 import dev.rota.http.Model;
+import dev.rota.http.link.Health;
 import dev.rota.http.link.Limits;
 import dev.rota.http.link.LogFile;
 import dev.rota.http.link.Timeouts;
@@ -9,10 +10,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Says how a {@link Service} is to be. What is not said has sensible defaults, but for the handler,
@@ -26,7 +29,9 @@ public final class ServiceBuilder {
   private static final int DEFAULT_THREADS = 200;
 
   private SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
+  private Set<PosixFilePermission> socketMode = Ranges.mode("socketMode", "600");
   private String name = "";
+  private String user = "";
   private Model model = Model.PREFORK;
   private String handler = "";
   private List<Path> classPath = List.of();
@@ -36,6 +41,7 @@ public final class ServiceBuilder {
   private int maxSpare;
   private int maxWorkers;
   private TlsFiles tls = TlsFiles.NONE;
+  private Health health = new Health("", Duration.ofSeconds(5));
   private String statusPath = "";
   private LogFile accessLog = LogFile.NONE;
   private String heap = "";
@@ -49,6 +55,8 @@ public final class ServiceBuilder {
   private int queue = 1000;
   private int connections = 10_000;
   private long requests = 0;
+  private long maxMemory = 0;
+  private int maxFiles = 0;
   private Duration requestTimeout = Duration.ofSeconds(30);
   private Duration receiveTimeout = Duration.ofSeconds(10);
   private Duration idleTimeout = Duration.ofSeconds(60);
@@ -84,6 +92,18 @@ public final class ServiceBuilder {
   }
 
   /**
+   * Sets who may connect to a Unix socket. Default: 600, this user alone.
+   *
+   * @param mode of its file, three octal digits such as 660; who may write may connect
+   * @return this
+   * @throws IllegalArgumentException if it is not of that form
+   */
+  public ServiceBuilder socketMode(String mode) {
+    this.socketMode = Ranges.mode("socketMode", mode);
+    return this;
+  }
+
+  /**
    * Sets the name that {@code rota status} knows it by. Default: the port.
    *
    * @param name 1 to 58 of A-Z a-z 0-9 . _ -
@@ -95,6 +115,19 @@ public final class ServiceBuilder {
       throw new IllegalArgumentException("name must be 1 to 58 of A-Z a-z 0-9 . _ -, not " + name);
     }
     this.name = name;
+    return this;
+  }
+
+  /**
+   * Has workers take the rights of another user, so that a privileged port can be had. They do so
+   * when they have read their certificate and opened their log, and before they load the handler,
+   * whose classes that user has to be able to read. Needs root. Default: no change.
+   *
+   * @param user its name
+   * @return this
+   */
+  public ServiceBuilder user(String user) {
+    this.user = Objects.requireNonNull(user, "user");
     return this;
   }
 
@@ -187,6 +220,59 @@ public final class ServiceBuilder {
    */
   public ServiceBuilder statusPath(String path) {
     this.statusPath = Ranges.path("statusPath", path);
+    return this;
+  }
+
+  /**
+   * Has each worker ask its handler for a path now and then, as requests are handled: in the same
+   * threads, loops or coroutines. A worker is ready when its handler has answered by a status below
+   * 500. One whose handler answers by 500 or more, or not in time, three times in a row is
+   * replaced. While a service drains, whoever asks for the path is answered by 503. Default: none.
+   *
+   * @param path begins with a slash
+   * @return this
+   * @throws IllegalArgumentException if it does not
+   */
+  public ServiceBuilder healthPath(String path) {
+    this.health = new Health(Ranges.path("healthPath", path), health.interval());
+    return this;
+  }
+
+  /**
+   * Sets how often a worker asks its handler for the path of {@link #healthPath}, and how long that
+   * may take, from when the handler begins. Default: 5 s.
+   *
+   * @param interval above zero
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder healthInterval(Duration interval) {
+    this.health = new Health(health.path(), Ranges.positive("healthInterval", interval));
+    return this;
+  }
+
+  /**
+   * Sets how much memory a process has until it is replaced, by what it has resident. Default: any.
+   *
+   * @param bytes 2^20 or more; 0 for any
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder maxMemory(long bytes) {
+    this.maxMemory = bytes == 0 ? 0 : Ranges.range("maxMemory", bytes, 1 << 20, Long.MAX_VALUE);
+    return this;
+  }
+
+  /**
+   * Sets how many open files a process has beside its connections until it is replaced. Default:
+   * any.
+   *
+   * @param files 1 to 2^20; 0 for any
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder maxFiles(int files) {
+    this.maxFiles = Ranges.range("maxFiles", files, 0, 1 << 20);
     return this;
   }
 
@@ -463,7 +549,8 @@ public final class ServiceBuilder {
    *
    * @return to be closed
    * @throws IllegalArgumentException if there is neither a handler nor a command, or both
-   * @throws ServiceException if the address cannot be had, or workers cannot be started
+   * @throws ServiceException if the address cannot be had, there is no such user or this one is not
+   *     root, or workers cannot be started
    * @throws UnsupportedOperationException on systems other than Linux on x86-64 or aarch64
    */
   public Service start() {
@@ -474,10 +561,19 @@ public final class ServiceBuilder {
     if (handler.isEmpty() == command.isEmpty()) {
       throw new IllegalArgumentException("a service has either a handler or a command");
     }
+    if (!command.isEmpty() && !user.isEmpty()) {
+      throw new IllegalArgumentException(
+          "user needs a handler; a program takes another user's rights by itself, or by setpriv");
+    }
+    if (!command.isEmpty() && health.isChecked()) {
+      throw new IllegalArgumentException(
+          "healthPath needs a handler: programs share a socket, and cannot be asked one by one");
+    }
     boolean many = model.hasManyProcesses();
     return new Plan(
         address,
         backlog,
+        socketMode,
         name,
         model,
         new Plan.Code(
@@ -490,11 +586,20 @@ public final class ServiceBuilder {
             environment),
         new Plan.Numbers(
             workers == 0 ? defaultWorkers() : workers, minSpare, maxSpare, maxWorkers, threads),
-        new Plan.Care(requests, startTimeout, gracefulTimeout, restartIntensity, restartPeriod),
+        new Plan.Care(
+            requests,
+            maxMemory,
+            maxFiles,
+            startTimeout,
+            gracefulTimeout,
+            restartIntensity,
+            restartPeriod),
         quantum,
         new Limits(queue, connections, maxBody, maxHeaders, maxTarget),
         new Timeouts(requestTimeout, receiveTimeout, idleTimeout, blockedAfter),
+        user,
         tls,
+        health,
         statusPath,
         accessLog);
   }

@@ -2,6 +2,7 @@ package dev.rota.http.serve;
 
 import dev.rota.http.link.Board;
 import dev.rota.http.link.Board.Head;
+import dev.rota.http.link.Cause;
 import dev.rota.http.link.Row;
 import dev.rota.http.link.Row.Count;
 import dev.rota.http.link.Row.State;
@@ -31,6 +32,7 @@ final class Staff {
   private final Journal journal;
   private final Processes processes;
   private final Replacement replacement = new Replacement();
+  private Usage usage;
   private Plan plan;
   private Supervisor supervisor;
   private Supervision supervision;
@@ -45,6 +47,7 @@ final class Staff {
     this.region = region;
     this.journal = journal;
     this.processes = new Processes(programs, board, journal);
+    this.usage = new Usage(plan.care(), journal);
     this.strength = plan.processes();
     this.workers = plan.numbers().workers();
     this.supervisor = supervisor();
@@ -128,6 +131,7 @@ final class Staff {
     strength += next.processes() - plan.processes();
     workers += next.numbers().workers() - plan.numbers().workers();
     plan = next;
+    usage = new Usage(next.care(), journal);
     board.set(Head.STRENGTH, strength);
   }
 
@@ -259,9 +263,10 @@ final class Staff {
 
   private void look(Member member, long now) {
     Row row = member.row;
-    if (Processes.listen(member, now) && row.state() == State.READY) {
-      wear(member, "writes more than " + (Echo.MOST_PER_SECOND >> 10) + " KiB a second");
+    if (Processes.listen(member, now)) {
+      row.wear(Cause.LOUD);
     }
+    usage.look(member, now);
     if (plan.isCommand()
         && row.state() == State.STARTING
         && now - member.startedAt > SETTLED_NANOS) {
@@ -276,6 +281,7 @@ final class Staff {
       member.proven = true;
       tell(new SupervisorEvent.Proven(member.worker), now);
     }
+    noteWear(member, row);
     if (stays(member)) {
       Faults.of(member, plan, now).ifPresent(fault -> condemn(member, fault, now));
     } else if (member.killAt != 0 && now - member.killAt > 0) {
@@ -290,14 +296,21 @@ final class Staff {
     tell(new SupervisorEvent.Condemned(member.worker), now);
   }
 
-  private void wear(Member member, String fault) {
-    journal.say("worker " + member.pid + " " + fault + ", and is replaced");
-    board.set(Head.RECYCLED, board.get(Head.RECYCLED) + 1);
-    member.row.state(State.WORN);
+  private void noteWear(Member member, Row row) {
+    boolean worn = row.state() == State.WORN;
+    if (worn && !member.worn) {
+      Cause cause = row.cause();
+      board.set(cause.head(), board.get(cause.head()) + 1);
+      if (cause != Cause.SERVED) {
+        journal.say("worker " + member.pid + " " + cause.words() + ", and is replaced");
+      }
+    }
+    member.worn = worn || (member.worn && row.state() == State.DRAINING);
   }
 
   /** No more connections; what is under way is answered. */
   void drain(long now) {
+    board.set(Head.DRAINING, 1);
     tell(new SupervisorEvent.Shutdown(), now);
     tell(new SupervisorEvent.Drained(), now);
   }

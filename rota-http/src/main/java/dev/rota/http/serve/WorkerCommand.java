@@ -111,7 +111,9 @@ final class WorkerCommand {
         plan.quantum(),
         plan.limits(),
         plan.timeouts(),
+        plan.user(),
         plan.tls(),
+        plan.health(),
         plan.statusPath(),
         plan.accessLog());
   }

@@ -94,8 +94,15 @@ final class AccessLog {
     }
   }
 
+  /** The old file goes on if there can be no new one. */
   private OutputStream reopened(OutputStream old) throws IOException {
-    OutputStream out = stream();
+    OutputStream out;
+    try {
+      out = stream();
+    } catch (IOException e) {
+      Diary.note("the access log cannot be opened anew: " + e);
+      return old;
+    }
     if (!file.name().equals("-")) {
       old.close();
     }

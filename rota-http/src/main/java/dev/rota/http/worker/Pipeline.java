@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -34,12 +33,15 @@ final class Pipeline {
     this.tls = tls;
   }
 
-  void begin(Channel channel, Traffic traffic) {
+  /** Sets up a connection; a surplus one has its requests refused. */
+  void begin(Channel channel, Traffic traffic, boolean isSurplus) {
     ChannelPipeline pipeline = channel.pipeline();
-    Presence presence = new Presence(traffic, settings.timeouts().receive().toNanos());
+    Presence presence = new Presence(traffic, settings.timeouts().receive().toNanos(), isSurplus);
     pipeline.addLast(presence);
     if (tls == null) {
-      pipeline.addLast(new Preface(isSecond -> speak(channel, traffic, presence, isSecond)));
+      Preface preface = new Preface(isSecond -> speak(channel, traffic, presence, isSecond));
+      presence.listensTo(preface);
+      pipeline.addLast(preface);
     } else {
       pipeline.addLast(tls.newHandler(channel.alloc()));
       pipeline.addLast(
@@ -55,13 +57,13 @@ final class Pipeline {
   private void speak(Channel channel, Traffic traffic, Presence presence, boolean isSecond) {
     presence.spoken();
     if (isSecond) {
-      second(channel, traffic);
+      second(channel, traffic, presence.isSurplus());
     } else {
-      first(channel, traffic);
+      first(channel, traffic, presence.isSurplus());
     }
   }
 
-  private void first(Channel channel, Traffic traffic) {
+  private void first(Channel channel, Traffic traffic, boolean isSurplus) {
     Arrival arrival = new Arrival(settings.timeouts().receive().toNanos());
     channel
         .pipeline()
@@ -71,11 +73,11 @@ final class Pipeline {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(settings.limits().maxTarget())
                     .setMaxHeaderSize(settings.limits().maxHeaders())))
-        .addLast(new HttpObjectAggregator(settings.limits().maxBody()))
-        .addLast(new Connection(traffic, arrival, tls != null));
+        .addLast(new BodyLimit(settings.limits().maxBody()))
+        .addLast(new Connection(traffic, arrival, tls != null, isSurplus));
   }
 
-  private void second(Channel channel, Traffic traffic) {
+  private void second(Channel channel, Traffic traffic, boolean isSurplus) {
     channel
         .pipeline()
         .addLast(
@@ -91,19 +93,19 @@ final class Pipeline {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel stream) {
-                    stream(stream, traffic);
+                    stream(stream, traffic, isSurplus);
                   }
                 }))
-        .addLast(new SecondConnection(traffic));
+        .addLast(new SecondConnection(traffic, isSurplus));
   }
 
-  private void stream(Channel stream, Traffic traffic) {
+  private void stream(Channel stream, Traffic traffic, boolean isSurplus) {
     Arrival arrival = new Arrival(settings.timeouts().receive().toNanos());
     stream
         .pipeline()
         .addLast(arrival)
         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-        .addLast(new HttpObjectAggregator(settings.limits().maxBody()))
-        .addLast(new Connection(traffic, arrival, tls != null));
+        .addLast(new BodyLimit(settings.limits().maxBody()))
+        .addLast(new Connection(traffic, arrival, tls != null, isSurplus));
   }
 }

@@ -28,7 +28,9 @@ class LinkTest {
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(16),
                 Duration.ofDays(21)),
+            "www-data",
             new TlsFiles("/c.pem", "/k.pem"),
+            new Health("/health", Duration.ofMillis(22)),
             "/status",
             new LogFile("", true));
     assertThat(WorkerSettings.parse(settings.arguments().toArray(String[]::new)))
