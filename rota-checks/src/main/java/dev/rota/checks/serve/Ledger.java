@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What happened to requests, and who was killed when. Safe for many threads. */
 final class Ledger {
 
-  /** Between a kill and its note, or a failure and its note, so much may pass. */
-  private static final long SLACK_NANOS = 2_000_000_000;
+  /** So long it may take until the connections of a process that was killed are closed. */
+  private static final long END_NANOS = 1_000_000_000;
 
   /**
    * A request without its answer.
@@ -21,7 +21,10 @@ final class Ledger {
    */
   record Failure(long process, long since, long at, String how) {}
 
-  private final Map<Long, Long> kills = new ConcurrentHashMap<>(); // when, by process
+  /** From before the signal until it was sent. */
+  private record Kill(long process, long before, long after) {}
+
+  private final Queue<Kill> kills = new ConcurrentLinkedQueue<>();
   private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicLong answers = new AtomicLong();
@@ -36,8 +39,9 @@ final class Ledger {
     failures.add(failure);
   }
 
-  void killed(long process) {
-    kills.put(process, System.nanoTime());
+  /** A process was killed just now, by a signal that was about to be sent at a time. */
+  void killed(long process, long before) {
+    kills.add(new Kill(process, before, System.nanoTime()));
   }
 
   /** Something that must never be. */
@@ -70,11 +74,16 @@ final class Ledger {
     return List.copyOf(wrong);
   }
 
+  /** How many failed over connections that had had no answer before. */
+  long unknown() {
+    return failures.stream().filter(failure -> failure.process == 0).count();
+  }
+
   /** Its worker was killed at the time; if it is not known which one it was, any. */
   private boolean isExplained(Failure failure) {
-    return kills.entrySet().stream()
-        .filter(kill -> failure.process == 0 || kill.getKey() == failure.process)
-        .map(Map.Entry::getValue)
-        .anyMatch(at -> at - failure.since > -SLACK_NANOS && failure.at - at > -SLACK_NANOS);
+    return kills.stream()
+        .filter(kill -> failure.process == 0 || kill.process == failure.process)
+        .anyMatch(
+            kill -> failure.at - kill.before > 0 && kill.after + END_NANOS - failure.since > 0);
   }
 }

@@ -103,8 +103,9 @@ final class Operator {
         List<Long> workers = served.workers();
         if (!workers.isEmpty()) {
           long victim = workers.get(chance.nextInt(workers.size()));
-          ledger.killed(victim);
+          long before = System.nanoTime();
           Served.signal("KILL", victim);
+          ledger.killed(victim, before);
         }
       }
     } catch (IOException e) {
