@@ -6,6 +6,8 @@ module dev.rota {
   requires jdk.jfr;
   requires static transitive org.jspecify;
 
+  exports dev.rota.linux to
+      dev.rota.http;
   exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.program;
