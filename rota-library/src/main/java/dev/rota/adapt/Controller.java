@@ -128,7 +128,7 @@ public final class Controller {
   }
 
   /** There are not tasks enough for the workers: nothing can be learned, and more are no use. */
-  private @Nullable Decision starved() {
+  @Nullable Decision starved() {
     boolean tried = comparison != null;
     comparison = null;
     known = new Estimate(32);

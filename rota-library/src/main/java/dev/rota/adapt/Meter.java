@@ -83,6 +83,16 @@ public final class Meter {
     return sample;
   }
 
+  /**
+   * There is nothing to do, and perhaps nothing more to come.
+   *
+   * @return what is to be changed, null for nothing
+   */
+  public @Nullable Decision rests() {
+    begun = false;
+    return controller.starved();
+  }
+
   private void begin(long now) {
     begun = true;
     beganAt = now;
