@@ -199,7 +199,8 @@ public final class Controller {
     int workers = of.turn();
     return workers == target
         ? null
-        : set(workers, false, found + "compares it with " + (workers == base ? of.others : base));
+        : set(
+            workers, false, found + "to be compared with " + (workers == base ? of.others : base));
   }
 
   private @Nullable Decision settle() {

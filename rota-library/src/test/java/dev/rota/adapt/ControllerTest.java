@@ -167,7 +167,7 @@ class ControllerTest {
       reasons.add(course.controller.sizing());
     }
     assertThat(reasons)
-        .contains("4 of 1 to 64: to begin with", "8 of 1 to 64: compares it with 4")
+        .contains("4 of 1 to 64: to begin with", "8 of 1 to 64: to be compared with 4")
         .anyMatch(reason -> reason.matches("16 of 1 to 64: 8 instead of 4: \\+.* % tasks; .* 8"));
   }
 
