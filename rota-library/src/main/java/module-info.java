@@ -6,6 +6,9 @@ module dev.rota {
   requires jdk.jfr;
   requires static transitive org.jspecify;
 
+  exports dev.rota.adapt to
+      dev.rota.cli,
+      dev.rota.http;
   exports dev.rota.linux to
       dev.rota.http;
   exports dev.rota.observe;

@@ -1,7 +1,8 @@
 package dev.rota;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   public static final int MAX_QUEUE = 1 << 24;
 
   private String name = "rota";
-  private int workers = Runtime.getRuntime().availableProcessors();
+  private Workers workers = Workers.fixed(Runtime.getRuntime().availableProcessors());
   private boolean workersAsked;
   private int queueCapacity = 4096;
   private WhenFull whenFull = WhenFull.BLOCK;
@@ -38,7 +39,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * @return this
    */
   public B name(String name) {
-    this.name = Objects.requireNonNull(name, "name");
+    this.name = requireNonNull(name, "name");
     return self();
   }
 
@@ -51,7 +52,17 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * @throws IllegalArgumentException if {@code workers} is out of range
    */
   public B workers(int workers) {
-    this.workers = requireRange("workers", workers, 1, MAX_WORKERS);
+    return setWorkers(Workers.fixed(workers));
+  }
+
+  /**
+   * For builders of pools whose number of workers can change.
+   *
+   * @param workers how many workers the pool may have
+   * @return this
+   */
+  protected final B setWorkers(Workers workers) {
+    this.workers = requireNonNull(workers, "workers");
     this.workersAsked = true;
     return self();
   }
@@ -76,7 +87,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * @return this
    */
   public B whenFull(WhenFull whenFull) {
-    this.whenFull = Objects.requireNonNull(whenFull, "whenFull");
+    this.whenFull = requireNonNull(whenFull, "whenFull");
     return self();
   }
 
@@ -113,7 +124,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * @return this
    */
   public B stageExecutor(Executor stageExecutor) {
-    this.stageExecutor = Objects.requireNonNull(stageExecutor, "stageExecutor");
+    this.stageExecutor = requireNonNull(stageExecutor, "stageExecutor");
     return self();
   }
 
@@ -142,11 +153,20 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
   }
 
   /**
-   * How many workers the pool keeps.
+   * How many workers the pool begins with.
    *
    * @return 1 to {@link #MAX_WORKERS}
    */
   protected final int workers() {
+    return workers.first();
+  }
+
+  /**
+   * How many workers the pool may have.
+   *
+   * @return a number or bounds
+   */
+  protected final Workers bounds() {
     return workers;
   }
 
@@ -156,7 +176,7 @@ public abstract class PoolBuilder<B extends PoolBuilder<B>> {
    * @return one line
    */
   protected final String sizing() {
-    return workersAsked ? workers + ": as asked" : Processors.available().reason();
+    return workersAsked ? workers() + ": as asked" : Processors.available().reason();
   }
 
   /**

@@ -36,8 +36,9 @@ class ArchitectureTest {
           row(in("linux")),
           row(in("lend")),
           row(in("supervise")),
+          row(in("adapt")),
           row(in("share"), in("lend"), in("linux"), ROOT),
-          row(in("thread"), in("schedule"), in("observe"), ROOT),
+          row(in("thread"), in("adapt"), in("schedule"), in("observe"), ROOT),
           row(in("slice"), in("slice.weave"), in("lend"), in("schedule"), in("observe"), ROOT),
           row(in("slice.weave")),
           row(in("program"), in("schedule"), in("linux"), in("observe"), ROOT),
@@ -53,6 +54,7 @@ class ArchitectureTest {
               ROOT),
           row(
               in("process"),
+              in("adapt"),
               in("supervise"),
               in("wire"),
               in("share"),

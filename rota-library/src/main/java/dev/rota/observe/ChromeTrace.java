@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what pools do to a file in the trace event format, for Perfetto's user interface or {@code
  * chrome://tracing}: a track for each worker with a slice for each attempt at a task, marks for the
- * starts, deaths and recycling of workers, a track of the pool with marks for its circuit, and a
- * counter of queued tasks.
+ * starts, deaths and recycling of workers, a track of the pool with marks for its circuit, a
+ * counter of queued tasks, and one of workers if the pool finds their number itself.
  *
  * <p>The events go to the file as they come. What is kept in memory is bounded: the tracks of the
  * last 8192 workers of each pool. A file that was not closed lacks the end of its array, which both
@@ -92,6 +92,10 @@ public final class ChromeTrace implements Observer, Closeable {
       case PoolEvent.WorkerReady worker -> mark(pool, worker, "ready", "", at);
       case PoolEvent.WorkerRecycled worker -> mark(pool, worker, "recycled", worker.why(), at);
       case PoolEvent.WorkerDied worker -> mark(pool, worker, "died", worker.cause(), at);
+      case PoolEvent.WorkersSet set -> {
+        out.counter(pool.number, at, "workers", "workers", set.workers());
+        out.mark(pool.number, 0, at, set.workers() + " workers", "why", set.why(), 0);
+      }
       case PoolEvent.CircuitOpened circuit ->
           out.mark(pool.number, 0, at, "circuit opened", "why", circuit.why(), 0);
       case PoolEvent.CircuitClosed _ -> out.mark(pool.number, 0, at, "circuit closed", "", "", 0);
@@ -163,7 +167,7 @@ public final class ChromeTrace implements Observer, Closeable {
   private void writeCount(TracePool pool) throws IOException {
     pool.counted = pool.queued;
     pool.countedAt = pool.latest;
-    out.counter(pool.number, pool.latest, "queued", Math.max(0, pool.queued));
+    out.counter(pool.number, pool.latest, "queued", "tasks", Math.max(0, pool.queued));
   }
 
   /**

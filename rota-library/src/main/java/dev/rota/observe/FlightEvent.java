@@ -166,6 +166,21 @@ abstract class FlightEvent extends Event {
     }
   }
 
+  @Name("dev.rota.WorkersSet")
+  @Label("Workers Set")
+  static final class WorkersSet extends FlightEvent {
+    @Label("Workers")
+    final int workers;
+
+    @Label("Why")
+    final String why;
+
+    WorkersSet(PoolEvent.WorkersSet event) {
+      this.workers = event.workers();
+      this.why = event.why();
+    }
+  }
+
   @Name("dev.rota.CircuitOpened")
   @Label("Circuit Opened")
   static final class CircuitOpened extends FlightEvent {

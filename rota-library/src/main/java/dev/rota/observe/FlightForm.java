@@ -22,6 +22,7 @@ final class FlightForm {
               FlightEvent.WorkerReady.class,
               FlightEvent.WorkerRecycled.class,
               FlightEvent.WorkerDied.class,
+              FlightEvent.WorkersSet.class,
               FlightEvent.CircuitOpened.class,
               FlightEvent.CircuitClosed.class)
           .map(EventType::getEventType)
@@ -49,6 +50,7 @@ final class FlightForm {
           case PoolEvent.WorkerReady worker -> new FlightEvent.WorkerReady(worker);
           case PoolEvent.WorkerRecycled worker -> new FlightEvent.WorkerRecycled(worker);
           case PoolEvent.WorkerDied worker -> new FlightEvent.WorkerDied(worker);
+          case PoolEvent.WorkersSet set -> new FlightEvent.WorkersSet(set);
           case PoolEvent.CircuitOpened circuit -> new FlightEvent.CircuitOpened(circuit);
           case PoolEvent.CircuitClosed _ -> new FlightEvent.CircuitClosed();
         };

@@ -195,6 +195,17 @@ public sealed interface PoolEvent {
       implements WorkerEvent {}
 
   /**
+   * A pool that finds the number of its workers itself is to have more or fewer; see {@link
+   * dev.rota.Workers}.
+   *
+   * @param pool the pool
+   * @param nanoTime when
+   * @param workers how many there are to be from now on
+   * @param why in one line
+   */
+  record WorkersSet(String pool, long nanoTime, int workers, String why) implements PoolEvent {}
+
+  /**
    * The pool starts no workers for a while, because they die at once.
    *
    * @param pool the pool

@@ -67,10 +67,10 @@ final class TraceFormat implements Closeable {
     end("}");
   }
 
-  void counter(int pid, long at, String name, long value) throws IOException {
+  void counter(int pid, long at, String name, String unit, long value) throws IOException {
     begin(name, "C", pid, 0);
     micros("ts", at);
-    line.append(",\"args\":{\"tasks\":").append(value);
+    line.append(",\"args\":{\"").append(unit).append("\":").append(value);
     end("}");
   }
 

@@ -112,7 +112,7 @@ final class Dispatcher {
       }
       return;
     }
-    deliver(worker, sendAll(worker));
+    deliver(worker, !roster.isExcess(worker) && sendAll(worker));
     if (worker.runs.count() == 0) {
       roster.ends(worker, !isUsedUp(worker));
     }
@@ -136,6 +136,33 @@ final class Dispatcher {
       served(worker);
     }
     return taken;
+  }
+
+  /** From now on so many workers are at work; those beyond are given nothing more. */
+  void limit(int workers) {
+    roster.limit(workers);
+    for (WorkerLink worker : roster.excess()) {
+      roster.open(worker, false);
+      takeBack(worker);
+      if (worker.runs.count() == 0) {
+        served(worker); // nothing that it had has started
+      }
+    }
+    dispatch();
+  }
+
+  int limit() {
+    return roster.limit();
+  }
+
+  /** How many workers are used, whether they have something to do or not. */
+  int used() {
+    return roster.used();
+  }
+
+  /** How many of those that there are to be have nothing to do. */
+  int unused() {
+    return queue.isEmpty() ? roster.unused() : 0;
   }
 
   /** So many busy workers do not count against the limit. */
@@ -263,7 +290,10 @@ final class Dispatcher {
 
   /** Whether a worker has a thread for a task, and may be given it. */
   private boolean isOpen(WorkerLink worker) {
-    return worker.runs.freeThreads() > 0 && worker.verdict == null && most(worker) > 0;
+    return worker.runs.freeThreads() > 0
+        && worker.verdict == null
+        && !roster.isExcess(worker)
+        && most(worker) > 0;
   }
 
   /** How many more tasks a worker may be given. */

@@ -1,6 +1,7 @@
 package dev.rota.process;
 
 import dev.rota.TaskFailure;
+import dev.rota.adapt.Decision;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.PoolEvent;
 import dev.rota.observe.TaskEnd;
@@ -140,6 +141,13 @@ final class Events {
   void workerDied(String worker, long pid, String cause) {
     if (announcer.isHeard()) {
       tell(new PoolEvent.WorkerDied(pool, clock.getAsLong(), worker, pid, cause));
+    }
+  }
+
+  /** Under the lock: there are to be more workers, or fewer. */
+  void workersSet(Decision decision) {
+    if (announcer.isHeard()) {
+      tell(new PoolEvent.WorkersSet(pool, clock.getAsLong(), decision.workers(), decision.why()));
     }
   }
 

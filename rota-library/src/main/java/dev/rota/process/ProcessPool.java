@@ -3,6 +3,7 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.AbstractPool;
+import dev.rota.PoolBuilder;
 import dev.rota.PoolStats;
 import dev.rota.TaskCancelledException;
 import dev.rota.TaskFailure;
@@ -13,6 +14,7 @@ import dev.rota.TaskRejectedException;
 import dev.rota.TaskTimedOutException;
 import dev.rota.WorkerCrashedException;
 import dev.rota.WorkerLostException;
+import dev.rota.adapt.Meter;
 import dev.rota.linux.ThreadCpuClock;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.TaskEnd;
@@ -64,7 +66,6 @@ public final class ProcessPool extends AbstractPool {
   private static final int LAST_ENDS_MILLIS = 1_000;
 
   private final Monitor monitor = new Monitor();
-  private final Settings settings;
   private final Packing packing;
   private final Events events;
   private final Workforce workforce;
@@ -74,10 +75,13 @@ public final class ProcessPool extends AbstractPool {
   private final LongAdder cancelled = new LongAdder();
 
   ProcessPool(
-      ProcessPoolBuilder builder, Settings settings, @Nullable Policy policy, Announcer announcer) {
+      PoolBuilder<?> builder,
+      Settings settings,
+      @Nullable Policy policy,
+      @Nullable Meter meter,
+      Announcer announcer) {
     super(builder);
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
-    this.settings = settings;
     this.packing = new Packing(settings.maxMessage());
     Timer timer = new Timer(settings.name() + "-timer", monitor);
     this.events = new Events(settings.name(), announcer, monitor, System::nanoTime);
@@ -85,6 +89,7 @@ public final class ProcessPool extends AbstractPool {
         new Workforce(
             settings,
             policy,
+            meter,
             monitor,
             System::nanoTime,
             timer,
@@ -124,6 +129,7 @@ public final class ProcessPool extends AbstractPool {
           submitted.increment();
           events.taskQueued(task);
           workforce.dispatcher().add(task);
+          workforce.tasksCame();
         });
   }
 
@@ -320,9 +326,9 @@ public final class ProcessPool extends AbstractPool {
         () -> {
           Dispatcher dispatcher = workforce.dispatcher();
           int ready = dispatcher.busy() + dispatcher.idle();
-          int spares = Math.clamp(ready - settings.workers(), 0, dispatcher.idle());
+          int spares = Math.clamp(ready - workforce.workers(), 0, dispatcher.idle());
           return new PoolStats(
-              settings.workers(),
+              workforce.workers(),
               dispatcher.busy(),
               dispatcher.idle() - spares,
               spares,
@@ -338,7 +344,7 @@ public final class ProcessPool extends AbstractPool {
               isCircuitOpen() ? workforce.lastDeath() : "",
               queueTimes(),
               runTimes(),
-              settings.sizing(sizing()),
+              workforce.sizing(sizing()),
               dispatcher.policyFailure());
         });
   }

@@ -3,6 +3,9 @@ package dev.rota.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.PoolBuilder;
+import dev.rota.Workers;
+import dev.rota.adapt.Controller;
+import dev.rota.adapt.Meter;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
 import dev.rota.schedule.Policy;
@@ -32,6 +35,12 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private static final Duration LEAST_AGE = Duration.ofSeconds(1);
   private static final int LEAST_DEFAULT_HEAP_MIB = 64;
 
+  /** How long a sample of the throughput takes at least, in ns. */
+  private static final long SAMPLE = 100_000_000;
+
+  /** So many samples do not count after a change: a new JVM takes a while to get up to speed. */
+  private static final int WARMING_UP = 5;
+
   private int threadsPerWorker = 1;
   private int slicedPerWorker; // 0: none
   private List<String> wovenPackages = List.of(); // all
@@ -57,6 +66,18 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   private final List<Observer> observers = new ArrayList<>();
 
   ProcessPoolBuilder() {}
+
+  /**
+   * Sets how many workers the pool has, or within which bounds it finds that number itself, besides
+   * {@link #spares}. {@link dev.rota.PoolStats#sizing()} says how far it has come, and {@link
+   * dev.rota.observe.PoolEvent.WorkersSet} tells of each change.
+   *
+   * @param workers how many
+   * @return this
+   */
+  public ProcessPoolBuilder workers(Workers workers) {
+    return setWorkers(workers);
+  }
 
   /**
    * Sets how many tasks each worker runs at once, on as many threads. Tasks in the same worker
@@ -148,8 +169,8 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
 
   /**
    * Sets the largest heap of each worker. Default: what this JVM's own heap may grow to, shared
-   * among the workers, at least 64 MiB; but at most three quarters of {@link #memory} and {@link
-   * #softMemory}.
+   * among the workers, as many as there may be, at least 64 MiB; but at most three quarters of
+   * {@link #memory} and {@link #softMemory}.
    *
    * @param heap a number with {@code k}, {@code m} or {@code g}, such as {@code "256m"}
    * @return this
@@ -407,7 +428,18 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
    */
   @Override
   public ProcessPool build() {
-    return new ProcessPool(this, settings(), takePolicy(), new Announcer(observers));
+    return new ProcessPool(
+        this,
+        settings(),
+        takePolicy(),
+        bounds().isAdaptive() ? meter(bounds()) : null,
+        new Announcer(observers));
+  }
+
+  private static Meter meter(Workers bounds) {
+    Controller controller =
+        new Controller(bounds.least(), bounds.most(), bounds.first(), WARMING_UP);
+    return new Meter(controller, SAMPLE);
   }
 
   /** A policy serves one pool. */
@@ -457,7 +489,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
     }
   }
 
-  private Settings settings() {
+  Settings settings() {
     refuseContradictions();
     Optional<WovenClassPath> woven =
         slicedPerWorker > 0
@@ -492,7 +524,7 @@ public final class ProcessPoolBuilder extends PoolBuilder<ProcessPoolBuilder> {
   }
 
   private String defaultHeap() {
-    long share = (Runtime.getRuntime().maxMemory() / workers()) >> 20;
+    long share = (Runtime.getRuntime().maxMemory() / bounds().most()) >> 20;
     long most = (Math.min(limit(memory), limit(softMemory)) / 4 * 3) >> 20;
     return Math.min(most, Math.max(LEAST_DEFAULT_HEAP_MIB, share)) + "m";
   }

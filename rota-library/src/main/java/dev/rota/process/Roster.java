@@ -16,15 +16,54 @@ final class Roster {
   /** What is done sooner is not taken from a worker to give it to another, in ns. */
   private static final long WORTH_MOVING = 100_000;
 
-  private final int limit;
+  private int limit;
   private final Deque<WorkerLink> idle = new ArrayDeque<>(); // the last was used last: it is warm
   private final Set<WorkerLink> busy = new LinkedHashSet<>();
   private final Set<WorkerLink> open = new LinkedHashSet<>(); // busy, with threads that are not
+  private final Set<WorkerLink> excess = new LinkedHashSet<>(); // busy, to be given nothing more
   private final Set<WorkerLink> leaving = new LinkedHashSet<>(); // finish what they have
   private int relieved;
 
   Roster(int limit) {
     this.limit = limit;
+  }
+
+  /** From now on so many are at work. Those that are busy beyond finish what they have. */
+  void limit(int workers) {
+    limit = workers;
+    excess.clear();
+    int needed = workers + relieved;
+    busy.stream().skip(needed).forEach(excess::add);
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /** Those that are to be given nothing more. */
+  List<WorkerLink> excess() {
+    return List.copyOf(excess);
+  }
+
+  /** Whether a busy worker is to be given nothing more, as others do enough. */
+  boolean isExcess(WorkerLink worker) {
+    return excess.contains(worker);
+  }
+
+  /** How many workers there are of those that there are to be, and of those in excess. */
+  int used() {
+    return Math.min(busy.size() - excess.size() + idle.size() - relieved, limit) + excess.size();
+  }
+
+  /** How many workers could do what is done now, less than there are to be, if nothing waits. */
+  int unused() {
+    int each = 1;
+    int threads = 0;
+    for (WorkerLink worker : busy) {
+      each = worker.threads;
+      threads += each - worker.runs.freeThreads();
+    }
+    return Math.max(0, limit + relieved - Math.ceilDiv(threads, each));
   }
 
   /** So many of the workers do not count against the limit. */
@@ -84,6 +123,7 @@ final class Roster {
   /** A worker has done all that it had. */
   void ends(WorkerLink worker, boolean mayBeGivenMore) {
     busy.remove(worker);
+    excess.remove(worker);
     open.remove(worker);
     if (mayBeGivenMore) {
       idle.addLast(worker);
@@ -94,6 +134,7 @@ final class Roster {
   void withdraw(WorkerLink worker) {
     idle.remove(worker);
     open.remove(worker);
+    excess.remove(worker);
     if (busy.remove(worker)) {
       leaving.add(worker);
     }

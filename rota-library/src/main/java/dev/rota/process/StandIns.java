@@ -63,7 +63,8 @@ final class StandIns {
         && supervision.strength() * threadsPerWorker <= waiting;
   }
 
-  private void dismissLater() {
+  /** Workers beyond those that there are to be go in a while, when they have nothing to do. */
+  void dismissLater() {
     if (!dismissing) {
       dismissing = true;
       var _ = timer.in(KEPT.toNanos(), this::dismiss);

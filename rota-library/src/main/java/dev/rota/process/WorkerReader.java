@@ -184,6 +184,7 @@ final class WorkerReader extends Thread {
         () -> {
           results.forEach(result -> tasks.add(finish(result)));
           workforce.dispatcher().served(link);
+          workforce.tasksEnded(results.size());
           workforce.departures().limitExit(link);
           ends.lookIfDrained();
         });

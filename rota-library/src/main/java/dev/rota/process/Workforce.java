@@ -2,6 +2,7 @@ package dev.rota.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rota.adapt.Meter;
 import dev.rota.schedule.Policy;
 import dev.rota.supervise.Supervision;
 import dev.rota.supervise.Supervisor;
@@ -46,6 +47,9 @@ final class Workforce {
   private final Examples examples = new Examples();
   private final Progress progress;
   private final Upkeep upkeep;
+  private final @Nullable Staffing staffing; // null if the number of workers is fixed
+  private int kept; // workers, without spares and those in place of others that wait
+  private int more; // in place of others that wait
   private Supervision supervision;
   private long started;
   private String lastDeath = "";
@@ -53,6 +57,7 @@ final class Workforce {
   Workforce(
       Settings settings,
       @Nullable Policy policy,
+      @Nullable Meter meter,
       Monitor monitor,
       LongSupplier clock,
       Timer timer,
@@ -67,7 +72,8 @@ final class Workforce {
     this.nested = nested;
     this.events = events;
     this.spawner = new Spawner(settings, monitor, this, ends, events);
-    this.supervisor = supervisor(0);
+    this.kept = settings.workers();
+    this.supervisor = supervisor();
     this.supervision = supervisor.initial();
     this.condemnation = new Condemnation(settings, clock, timer, ends, nested, events, this);
     this.progress = new Progress(timer, clock, events, this);
@@ -75,11 +81,15 @@ final class Workforce {
     this.dispatcher = new Dispatcher(settings.workers(), clock, policy, progress::watch, placeFree);
     this.departures = new Departures(timer, dispatcher, condemnation, events);
     this.standIns = new StandIns(settings.threadsPerWorker(), timer, dispatcher, this);
+    this.staffing =
+        meter == null
+            ? null
+            : new Staffing(meter, clock, timer, dispatcher, standIns, events, this);
   }
 
-  private Supervisor supervisor(int more) {
+  private Supervisor supervisor() {
     return new Supervisor(
-        settings.workers() + settings.spares() + more,
+        kept + settings.spares() + more,
         settings.restartIntensity(),
         settings.restartPeriod().toNanos(),
         Supervisor.LEAST_BACKOFF,
@@ -159,7 +169,39 @@ final class Workforce {
 
   /** From now on there are to be so many workers more than the pool has. */
   void strengthen(int more) {
-    supervisor = supervisor(more);
+    this.more = more;
+    supervisor = supervisor();
+  }
+
+  /** From now on there are to be so many, besides spares and those in place of others. */
+  void keep(int workers) {
+    kept = workers;
+    supervisor = supervisor();
+    tell(new SupervisorEvent.StrengthSet());
+  }
+
+  /** Tasks were queued. */
+  void tasksCame() {
+    if (staffing != null) {
+      staffing.came();
+    }
+  }
+
+  /** So many tasks have ended that workers had; they were given more if there are more. */
+  void tasksEnded(int tasks) {
+    if (staffing != null) {
+      staffing.ended(tasks);
+    }
+  }
+
+  /** How many workers the pool has, or is to have now. */
+  int workers() {
+    return dispatcher.limit();
+  }
+
+  /** How many workers there are and why; {@code fixed} if that does not change. */
+  String sizing(String fixed) {
+    return settings.sizing(staffing == null ? fixed : staffing.inWords());
   }
 
   /** How many workers there are beyond those that there are to be. */

@@ -25,12 +25,13 @@ final class Crew {
   private static final int MOST_WAITING = 256;
 
   private final IntFunction<Worker> numbered;
-  private final int size;
+  private int size;
   private final int maxReplaced;
   private final Consumer<Worker> onReplaced;
   private final Set<Worker> workers = new LinkedHashSet<>();
   private final Set<Worker> overdue = new LinkedHashSet<>(); // some of the workers, oldest first
   private final Set<Worker> replaced = new HashSet<>(); // none of the workers
+  private final Set<Worker> dismissed = new HashSet<>(); // some of the workers: about to end
   private int hired;
   private int waiting;
 
@@ -51,9 +52,18 @@ final class Crew {
       replaced.add(worker);
       onReplaced.accept(worker);
     }
-    while (workers.size() < size + waiting) {
+    while (present() < size + waiting) {
       hire();
     }
+  }
+
+  /** From now on there are to be so many. */
+  void resize(int workers) {
+    size = workers;
+  }
+
+  int size() {
+    return size;
   }
 
   /** Whether one more can be replaced while its task waits for others. */
@@ -74,9 +84,16 @@ final class Crew {
     waiting--;
   }
 
-  /** Whether there are more than needed, because some do not wait any more. */
+  /** Whether there are more than needed; then a worker that has nothing to do is to end. */
   boolean isSurplus() {
-    return workers.size() > size + waiting;
+    return present() > size + waiting;
+  }
+
+  /** A worker is about to end: it does not count any more. */
+  void dismiss(Worker worker) {
+    if (workers.contains(worker)) {
+      dismissed.add(worker);
+    }
   }
 
   private void hire() {
@@ -102,6 +119,7 @@ final class Crew {
   boolean left(Worker worker) {
     workers.remove(worker);
     overdue.remove(worker);
+    dismissed.remove(worker);
     return replaced.remove(worker);
   }
 
@@ -124,7 +142,7 @@ final class Crew {
   }
 
   int present() {
-    return workers.size();
+    return workers.size() - dismissed.size();
   }
 
   /** How many are overdue, replaced or not. */

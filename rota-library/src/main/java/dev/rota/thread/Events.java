@@ -1,6 +1,7 @@
 package dev.rota.thread;
 
 import dev.rota.TaskOptions;
+import dev.rota.adapt.Decision;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.PoolEvent;
 import dev.rota.observe.TaskEnd;
@@ -76,6 +77,13 @@ final class Events {
       long now = clock.getAsLong();
       announcer.add(new PoolEvent.WorkerStarted(pool, now, worker.getName(), pid()));
       announcer.add(new PoolEvent.WorkerReady(pool, now, worker.getName(), pid()));
+    }
+  }
+
+  void workersSet(Decision decision) {
+    if (announcer.isHeard()) {
+      announcer.add(
+          new PoolEvent.WorkersSet(pool, clock.getAsLong(), decision.workers(), decision.why()));
     }
   }
 

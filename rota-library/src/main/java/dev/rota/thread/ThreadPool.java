@@ -1,10 +1,12 @@
 package dev.rota.thread;
 
 import dev.rota.AbstractPool;
+import dev.rota.PoolBuilder;
 import dev.rota.PoolStats;
 import dev.rota.TaskFuture;
 import dev.rota.TaskOptions;
 import dev.rota.TaskRejectedException;
+import dev.rota.adapt.Meter;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.TaskEnd;
 import dev.rota.schedule.Policy;
@@ -59,8 +61,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The end.</b> After {@code shutdown} or {@code shutdownNow} the pool has terminated when the
  * last task has returned. Abandoned threads do not count.
  */
-/* Synchronization: `lock` guards `queue`, `crew`, `submitted` and `state`; the last is also read
- * without it. A task leaves the queue and gets its worker in one hold of the lock: one that is to
+/* Synchronization: `lock` guards `queue`, `crew`, `sizing`, `submitted` and `state`; the last is also
+ * read without it. A task leaves the queue and gets its worker in one hold of the lock: one that is to
  * be stopped is either queued or has a worker. Worker.turn is taken under the lock, never the other
  * way round. Futures are ended and threads interrupted without the lock: both may run foreign code. */
 public final class ThreadPool extends AbstractPool {
@@ -71,7 +73,6 @@ public final class ThreadPool extends AbstractPool {
     TERMINATED
   }
 
-  private final int workers;
   private final LongSupplier clock;
   private final Alarm alarm;
   private final Tally tally = new Tally();
@@ -82,13 +83,15 @@ public final class ThreadPool extends AbstractPool {
   private final Condition termination = lock.newCondition();
   private final TaskQueue queue;
   private final Crew crew;
+  private final @Nullable Sizing sizing; // null if the number of workers is fixed
   private long submitted;
   private volatile State state = State.RUNNING;
 
   ThreadPool(
-      ThreadPoolBuilder builder,
+      PoolBuilder<?> builder,
       String name,
       int workers,
+      @Nullable Meter meter,
       Duration interruptGrace,
       int maxAbandoned,
       LongSupplier clock,
@@ -96,7 +99,6 @@ public final class ThreadPool extends AbstractPool {
       Announcer announcer) {
     super(builder);
     var _ = limits(TaskOptions.defaults()); // refused before anything is started
-    this.workers = workers;
     this.clock = clock;
     this.queue = policy == null ? new ArrivalOrder() : new PolicyOrder(policy, clock);
     this.events = new Events(name, announcer, clock);
@@ -108,6 +110,7 @@ public final class ThreadPool extends AbstractPool {
             workers,
             maxAbandoned,
             events::workerReplaced);
+    this.sizing = meter == null ? null : new Sizing(meter, crew, events, clock);
   }
 
   /**
@@ -237,6 +240,7 @@ public final class ThreadPool extends AbstractPool {
     try {
       if (ran != null) {
         queue.ran(ran);
+        resize();
       }
       while (crew.cameBack(worker) && !crew.isSurplus()) {
         ThreadTask<?> task = queue.poll();
@@ -251,14 +255,43 @@ public final class ThreadPool extends AbstractPool {
             return task;
           }
         } else if (state == State.RUNNING) {
+          rest(+1);
           work.awaitUninterruptibly();
+          rest(-1);
         } else {
           break;
         }
       }
+      dismiss(worker);
       return null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A task has left its worker: that may be the moment to have more workers, or fewer. */
+  private void resize() {
+    if (sizing != null && sizing.changesAtAnEnd()) {
+      work.signalAll(); // workers that wait and are too many are to end
+      try {
+        settle();
+      } catch (OutOfMemoryError e) { // no more threads to be had
+        sizing.cannotGrow();
+      }
+    }
+  }
+
+  private void rest(int change) {
+    if (sizing != null) {
+      sizing.rest(change);
+    }
+  }
+
+  /** A worker that was woken for a task and ends instead wakes another for it. */
+  private void dismiss(Worker worker) {
+    crew.dismiss(worker);
+    if (!queue.isEmpty()) {
+      work.signal();
     }
   }
 
@@ -410,7 +443,7 @@ public final class ThreadPool extends AbstractPool {
     try {
       int busy = crew.busy();
       return new PoolStats(
-          workers,
+          crew.size(),
           busy,
           crew.present() - busy,
           0,
@@ -426,7 +459,7 @@ public final class ThreadPool extends AbstractPool {
           "",
           queueTimes(),
           runTimes(),
-          sizing(),
+          sizing == null ? sizing() : sizing.inWords(),
           queue.policyFailure());
     } finally {
       lock.unlock();

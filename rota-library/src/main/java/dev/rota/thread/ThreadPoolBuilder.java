@@ -3,6 +3,9 @@ package dev.rota.thread;
 import static java.util.Objects.requireNonNull;
 
 import dev.rota.PoolBuilder;
+import dev.rota.Workers;
+import dev.rota.adapt.Controller;
+import dev.rota.adapt.Meter;
 import dev.rota.observe.Announcer;
 import dev.rota.observe.Observer;
 import dev.rota.schedule.Policy;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Builds {@link ThreadPool}s; the defaults do without a single call. */
 public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
 
+  /** How long a sample takes at least, in ns: threads come and go within a part of it. */
+  private static final long SAMPLE = 50_000_000;
+
   private Duration interruptGrace = Duration.ofMillis(100);
   private int maxAbandoned = -1;
   private @Nullable Policy policy;
@@ -21,6 +27,18 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
   private final List<Observer> observers = new ArrayList<>();
 
   ThreadPoolBuilder() {}
+
+  /**
+   * Sets how many workers the pool has, or within which bounds it finds that number itself. {@link
+   * dev.rota.PoolStats#sizing()} says how far it has come, and {@link
+   * dev.rota.observe.PoolEvent.WorkersSet} tells of each change.
+   *
+   * @param workers how many
+   * @return this
+   */
+  public ThreadPoolBuilder workers(Workers workers) {
+    return setWorkers(workers);
+  }
 
   /**
    * Sets how long a task that was interrupted, because it is overdue or cancelled, may go on before
@@ -37,7 +55,7 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
 
   /**
    * Sets how many abandoned threads are replaced by new ones at a time. Beyond that the pool runs
-   * with as many workers fewer until one comes back. Default: as many as {@link #workers}.
+   * with as many workers fewer until one comes back. Default: as many as there are workers at most.
    *
    * @param maxAbandoned 0 to {@link #MAX_WORKERS}
    * @return this
@@ -79,12 +97,13 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
 
   @Override
   public ThreadPool build() {
-    int replaced = maxAbandoned < 0 ? workers() : maxAbandoned;
+    int replaced = maxAbandoned < 0 ? bounds().most() : maxAbandoned;
     ThreadPool pool =
         new ThreadPool(
             this,
             name(),
             workers(),
+            bounds().isAdaptive() ? meter(bounds()) : null,
             interruptGrace,
             replaced,
             System::nanoTime,
@@ -92,6 +111,11 @@ public final class ThreadPoolBuilder extends PoolBuilder<ThreadPoolBuilder> {
             new Announcer(observers));
     pool.start();
     return pool;
+  }
+
+  private static Meter meter(Workers bounds) {
+    Controller controller = new Controller(bounds.least(), bounds.most(), bounds.first(), 1);
+    return new Meter(controller, SAMPLE);
   }
 
   /** A policy serves one pool. */

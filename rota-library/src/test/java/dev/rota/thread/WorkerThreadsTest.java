@@ -87,7 +87,7 @@ class WorkerThreadsTest {
   private static ThreadPool notStarted(LongSupplier clock) {
     ThreadPoolBuilder options = ThreadPool.builder().workers(1);
     return new ThreadPool(
-        options, "rota", 1, Duration.ofMillis(100), 1, clock, null, new Announcer(List.of()));
+        options, "rota", 1, null, Duration.ofMillis(100), 1, clock, null, new Announcer(List.of()));
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * It never waits for anything but these.
  */
 final class Dispatcher {
+  private static final int LEAST_AHEAD = 16;
   private static final int MOST_AHEAD = 64;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,6 +48,7 @@ final class Dispatcher {
   private final Report report;
   private final @Nullable Log log;
   private final Gate gate;
+  private final Width width;
   private final Printing printing;
   private final Deadlines deadlines;
   private final int mostUnprinted;
@@ -55,7 +57,7 @@ final class Dispatcher {
   private final Queue<Task> again = new ArrayDeque<>();
   private final Numbers numbers = new Numbers(0);
   private final Numbers seats = new Numbers(1);
-  private final int mostSent;
+  private final int ahead;
   private int unprinted;
   private boolean starved;
   private boolean noMore;
@@ -69,6 +71,7 @@ final class Dispatcher {
       Programs programs,
       @Nullable Turns turns,
       Gate gate,
+      Width width,
       Report report,
       @Nullable Log log) {
     this.request = request;
@@ -76,6 +79,7 @@ final class Dispatcher {
     this.programs = programs;
     this.turns = turns;
     this.gate = gate;
+    this.width = width;
     this.report = report;
     this.log = log;
     this.printing =
@@ -85,18 +89,19 @@ final class Dispatcher {
             reason -> tell(new Notice.Stop(reason)));
     var timeout = request.timeout();
     this.deadlines = new Deadlines(timeout == null ? 0 : timeout.toNanos(), this::signal);
-    this.mostSent = mostSent();
+    this.ahead = ahead();
     this.mostUnprinted =
         request.outputs().order() == Order.INPUT
-            ? 1000 + 4 * request.workers()
-            : 16 + request.workers();
+            ? 1000 + 4 * request.workers().most()
+            : 16 + request.workers().most();
   }
 
   /**
-   * How many programs the guardian has at a time. It knows the ones after those that run, where it
-   * does not matter to us when they start: so short programs need not wait for our answer.
+   * How many programs the guardian has beside those that run. It knows the ones after these, where
+   * it does not matter to us when they start: so short programs need not wait for our answer, and
+   * it tells us of several at a time.
    */
-  private int mostSent() {
+  private int ahead() {
     boolean startMatters =
         request.timeout() != null
             || request.halt() != null
@@ -104,9 +109,9 @@ final class Dispatcher {
             || gate.isThere()
             || launch.template().hasSeat()
             || launch.blocks()
-            || launch.lines();
-    int ahead = startMatters ? 0 : Math.min(request.workers(), MOST_AHEAD);
-    return request.workers() + ahead;
+            || launch.lines()
+            || request.workers().isAdaptive();
+    return startMatters ? 0 : Math.clamp(request.workers().most(), LEAST_AHEAD, MOST_AHEAD);
   }
 
   /** From any thread. */
@@ -119,6 +124,7 @@ final class Dispatcher {
     Thread.ofPlatform().daemon().name("rota-events").start(this::readEvents);
     while (!isOver(feed)) {
       startSome(feed);
+      width.running(running.size());
       await();
     }
     if (failure != null) {
@@ -161,7 +167,10 @@ final class Dispatcher {
   }
 
   private boolean hasRoom() {
-    return !stopped && !starved && running.size() < mostSent && unprinted < mostUnprinted;
+    return !stopped
+        && !starved
+        && running.size() < width.workers() + ahead
+        && unprinted < mostUnprinted;
   }
 
   private @Nullable Task next(Feed feed) {
@@ -282,6 +291,7 @@ final class Dispatcher {
   }
 
   private void ended(Ended end) throws IOException {
+    width.ended(running.size());
     var task = leave(end.number());
     task.end = end;
     if (turns != null) {

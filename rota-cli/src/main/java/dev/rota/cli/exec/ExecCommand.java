@@ -5,6 +5,7 @@ import static dev.rota.cli.args.Options.option;
 
 import dev.rota.MapOptions.Order;
 import dev.rota.TaskOptions;
+import dev.rota.Workers;
 import dev.rota.cli.args.Assignment;
 import dev.rota.cli.args.Delimiters;
 import dev.rota.cli.args.Durations;
@@ -92,10 +93,11 @@ public final class ExecCommand implements Callable<Integer> {
     int processors = Runtime.getRuntime().availableProcessors();
     spec.addOption(flag("--shell", "The command is a line for /bin/sh; inputs are quoted for it."))
         .addOption(
-            option("--workers", "N|N%", Integer.class, new WorkerCount(processors))
+            option("--workers", "N|N%|auto", Workers.class, new WorkerCount(processors))
                 .defaultValue("100%")
                 .description(
-                    "How many programs run at once, or in percent of the processors. Default:"
+                    "How many programs run at once, or in percent of the processors, or auto: as"
+                        + " many as achieve most, 1 to 64 (or to 4 times the processors). Default:"
                         + " 100%%.")
                 .build())
         .addOption(
@@ -169,7 +171,9 @@ public final class ExecCommand implements Callable<Integer> {
                 .description("Keep outputs there too: DIR/COLUMN/VALUE/.../stdout and stderr.")
                 .build())
         .addOption(flag("--dry-run", "Print what would be run, and run nothing."))
-        .addOption(flag("--bar", "Show progress."));
+        .addOption(flag("--bar", "Show progress."))
+        .addOption(
+            flag("--verbose", "With --workers auto: tell each change of their number, and why."));
   }
 
   /** The subcommand for picocli. */
@@ -198,7 +202,8 @@ public final class ExecCommand implements Callable<Integer> {
             value("--timeout"),
             value("--halt"),
             is("--dry-run"),
-            is("--bar")));
+            is("--bar"),
+            is("--verbose")));
   }
 
   private ExecRequest.Inputs inputs(List<String> words) {

@@ -1,6 +1,7 @@
 package dev.rota.cli.exec;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.Workers;
 import dev.rota.cli.exec.turns.CpuWeights;
 import dev.rota.cli.exec.turns.TurnRequest;
 import dev.rota.cli.joblog.Logging;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param halt null for never
  * @param dryRun whether only to print what would be run
  * @param bar whether to show progress
+ * @param verbose whether to tell how the number of workers changes
  */
 record ExecRequest(
     Inputs inputs,
@@ -29,12 +31,13 @@ record ExecRequest(
     Starts starts,
     @Nullable Logging logging,
     @Nullable TurnRequest turns,
-    int workers,
+    Workers workers,
     int retries,
     @Nullable Duration timeout,
     @Nullable Halt halt,
     boolean dryRun,
-    boolean bar) {
+    boolean bar,
+    boolean verbose) {
 
   /**
    * Where inputs come from.

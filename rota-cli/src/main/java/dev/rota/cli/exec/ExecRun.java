@@ -1,5 +1,6 @@
 package dev.rota.cli.exec;
 
+import dev.rota.adapt.Decision;
 import dev.rota.cli.args.UserError;
 import dev.rota.cli.exec.command.Template;
 import dev.rota.cli.exec.input.Arguments;
@@ -163,13 +164,14 @@ final class ExecRun {
         var _ = request.bar() ? new Ticker(progress::tick) : null;
         var turns = asked == null ? null : new Turns(asked, programs, System.nanoTime())) {
       var memory = surroundings.memoryMax();
-      programs.limit(surroundings.nice(), memory == null ? 0 : memory, request.workers());
+      programs.limit(surroundings.nice(), memory == null ? 0 : memory, request.workers().most());
       confine(programs);
       if (surroundings.kernelSlice() > 0) {
         programs.kernelSlice(surroundings.kernelSlice());
       }
       var log = joblog == null ? null : new Log(joblog, launch.template());
-      var dispatcher = new Dispatcher(request, launch, programs, turns, gate(), report, log);
+      var dispatcher =
+          new Dispatcher(request, launch, programs, turns, gate(), width(), report, log);
       stop.whenAsked(() -> dispatcher.tell(new Notice.Stop(null)));
       int ahead = launch.blocks() ? 1 : MOST_AHEAD;
       dispatcher.run(
@@ -203,6 +205,19 @@ final class ExecRun {
         starts.mostLoad(),
         starts.leastMemory(),
         System.nanoTime());
+  }
+
+  private Width width() {
+    var workers = request.workers();
+    return workers.isAdaptive()
+        ? new Width.Found(workers, System::nanoTime, this::tellWorkers)
+        : new Width.Fixed(workers.most());
+  }
+
+  private void tellWorkers(Decision decision) {
+    if (request.verbose()) {
+      err.println("rota: " + decision.workers() + " workers: " + decision.why());
+    }
   }
 
   private int result() {

@@ -5,6 +5,7 @@ import static dev.rota.cli.args.Options.option;
 
 import dev.rota.MapOptions.Order;
 import dev.rota.TaskOptions;
+import dev.rota.Workers;
 import dev.rota.cli.args.Durations;
 import dev.rota.cli.args.Options;
 import dev.rota.cli.args.Sizes;
@@ -62,9 +63,11 @@ public final class MapCommand implements Callable<Integer> {
                         + " that give way to others at the end of a time slice.")
                 .build())
         .addOption(
-            option("--workers", "N|N%", Integer.class, new WorkerCount(processors))
+            option("--workers", "N|N%|auto", Workers.class, new WorkerCount(processors))
                 .defaultValue("100%")
-                .description("How many workers, or in percent of the processors. Default: 100%%.")
+                .description(
+                    "How many workers, or in percent of the processors, or auto: as many as achieve"
+                        + " most, 1 to 64 (or to 4 times the processors). Default: 100%%.")
                 .build())
         .addOption(
             option("--timeout", "TIME", Duration.class, new Durations())
@@ -112,6 +115,8 @@ public final class MapCommand implements Callable<Integer> {
                 .build())
         .addOption(flag("--quiet", "Show neither progress nor summary."))
         .addOption(
+            flag("--verbose", "With --workers auto: tell each change of their number, and why."))
+        .addOption(
             option("--class-path", "PATH", String.class, null)
                 .defaultValue("")
                 .description(
@@ -153,6 +158,7 @@ public final class MapCommand implements Callable<Integer> {
             value("--trace"),
             log.given(),
             Options.is(spec, "--quiet"),
+            Options.is(spec, "--verbose"),
             value("--class-path")));
   }
 
@@ -165,6 +171,11 @@ public final class MapCommand implements Callable<Integer> {
     }
     if (memory != null && request.on().here()) {
       throw new UserError("--memory " + here.formatted(request.on().word(), "memory"));
+    }
+    if (request.workers().isAdaptive() && request.on() == On.SLICED) {
+      throw new UserError(
+          "--workers auto is for processes and threads; sliced threads share a fixed number of"
+              + " carriers");
     }
     if (heap != null && memory != null && heap >= memory) {
       throw new UserError("--heap must be less than --memory, which is for more than the heap");

@@ -1,6 +1,7 @@
 package dev.rota.cli.map;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.Workers;
 import dev.rota.cli.joblog.Logging;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
+ * @param verbose whether to tell how the number of workers changes
  * @param timeout null for none
  * @param cpuTimeout null for none
  * @param heapBytes null for the pool's choice
@@ -22,7 +24,7 @@ record MapRequest(
     String function,
     List<String> inputs,
     On on,
-    int workers,
+    Workers workers,
     @Nullable Duration timeout,
     @Nullable Duration cpuTimeout,
     @Nullable Long heapBytes,
@@ -33,4 +35,5 @@ record MapRequest(
     @Nullable String trace,
     @Nullable Logging logging,
     boolean quiet,
+    boolean verbose,
     String classPath) {}

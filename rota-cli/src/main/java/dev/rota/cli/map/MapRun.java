@@ -19,12 +19,16 @@ import dev.rota.cli.progress.Tally;
 import dev.rota.cli.run.Stop;
 import dev.rota.cli.run.TemporaryFolder;
 import dev.rota.cli.run.Ticker;
+import dev.rota.observe.Observer;
+import dev.rota.observe.PoolEvent;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ExitCode;
@@ -78,7 +82,7 @@ final class MapRun {
       if (stop.isAsked()) {
         return INTERRUPTED;
       }
-      return run(function, work, Pools.of(request, argument.classPath(), trace), out);
+      return run(function, work, Pools.of(request, argument.classPath(), observers(trace)), out);
     } catch (LineOutput.Failure e) {
       if (e.nobodyReads()) {
         return BROKEN_PIPE;
@@ -86,6 +90,21 @@ final class MapRun {
       throw new UserError(String.valueOf(e.getMessage()));
     } catch (UnreadableInputException e) {
       throw new UserError(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Observer> observers(TraceOutput trace) {
+    List<Observer> observers = new ArrayList<>();
+    trace.observer().ifPresent(observers::add);
+    if (request.verbose()) {
+      observers.add(this::tellWorkers);
+    }
+    return observers;
+  }
+
+  private void tellWorkers(PoolEvent event) {
+    if (event instanceof PoolEvent.WorkersSet set) {
+      err.println("rota: " + set.workers() + " workers: " + set.why());
     }
   }
 

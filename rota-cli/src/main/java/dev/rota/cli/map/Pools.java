@@ -3,7 +3,7 @@ package dev.rota.cli.map;
 import dev.rota.Pool;
 import dev.rota.PoolBuilder;
 import dev.rota.cli.args.UserError;
-import dev.rota.cli.output.TraceOutput;
+import dev.rota.observe.Observer;
 import dev.rota.process.ProcessPool;
 import dev.rota.process.ProcessPoolBuilder;
 import dev.rota.slice.SlicedPool;
@@ -19,22 +19,22 @@ final class Pools {
 
   private Pools() {}
 
-  static Pool of(MapRequest request, List<Path> userClassPath, TraceOutput trace) {
+  static Pool of(MapRequest request, List<Path> userClassPath, List<Observer> observers) {
     try {
       return switch (request.on()) {
         case PROCESS -> {
-          var builder = processes(request, userClassPath);
-          trace.observer().ifPresent(builder::observer);
+          var builder = processes(request, userClassPath).workers(request.workers());
+          observers.forEach(builder::observer);
           yield builder.build();
         }
         case THREAD -> {
-          var builder = common(ThreadPool.builder(), request);
-          trace.observer().ifPresent(builder::observer);
+          var builder = common(ThreadPool.builder(), request).workers(request.workers());
+          observers.forEach(builder::observer);
           yield builder.build();
         }
         case SLICED -> {
-          var builder = common(SlicedPool.builder(), request);
-          trace.observer().ifPresent(builder::observer);
+          var builder = common(SlicedPool.builder(), request).workers(request.workers().first());
+          observers.forEach(builder::observer);
           yield builder.build();
         }
       };
@@ -73,7 +73,7 @@ final class Pools {
     if (request.cpuTimeout() != null) {
       builder.taskCpuTimeout(request.cpuTimeout());
     }
-    return builder.workers(request.workers());
+    return builder;
   }
 
   private static Stream<Path> ownClassPath() {

@@ -2,6 +2,7 @@ package dev.rota.cli.serve;
 
 import static dev.rota.cli.args.Options.option;
 
+import dev.rota.Workers;
 import dev.rota.cli.args.Assignment;
 import dev.rota.cli.args.Durations;
 import dev.rota.cli.args.Options;
@@ -85,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
         option("--name", "NAME", String.class, null)
             .description("What rota status knows it by. Default: the port."));
     add(
-        option("--workers", "N|N%", Integer.class, new WorkerCount(processors()))
+        option("--workers", "N|N%", Workers.class, new WorkerCount(processors()))
             .description(
                 "How many workers: processes, or threads, loops or carriers of the one process."
                     + " Default: 100%%, and 200 threads."));
@@ -234,7 +235,7 @@ public final class ServeCommand implements Callable<Integer> {
     this.<String>whenGiven("--socket-mode", builder::socketMode);
     this.<String>whenGiven("--user", builder::user);
     this.<String>whenGiven("--name", builder::name);
-    this.<Integer>whenGiven("--workers", builder::workers);
+    this.<Workers>whenGiven("--workers", workers -> builder.workers(fixed(workers)));
     this.<Integer>whenGiven("--threads", builder::threads);
     this.<String>whenGiven("--spares", text -> spares(builder, text));
     this.<Long>whenGiven("--requests", builder::requests);
@@ -264,6 +265,13 @@ public final class ServeCommand implements Callable<Integer> {
       List<String> command = spec.positionalParameters().getFirst().getValue();
       builder.command(command, value("--inetd"));
     }
+  }
+
+  private static int fixed(Workers workers) {
+    if (workers.isAdaptive()) {
+      throw new UserError("--workers auto is not there yet for services; give a number");
+    }
+    return workers.most();
   }
 
   /** What is too large for a number is too large for the option, which says so. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rota.MapOptions.Order;
+import dev.rota.Workers;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +42,17 @@ class ArgumentsTest {
   @ParameterizedTest
   @CsvSource({"1,1", "4096,4096", "100%,8", "150%,12", "1%,1"})
   void aNumberOfWorkers(String text, int workers) {
-    assertThat(new WorkerCount(8).convert(text)).isEqualTo(workers);
+    assertThat(new WorkerCount(8).convert(text)).isEqualTo(Workers.fixed(workers));
+  }
+
+  @Test
+  void aNumberOfWorkersThatIsToBeFound() {
+    assertThat(new WorkerCount(8).convert("auto")).isEqualTo(Workers.adaptive(1, 64));
+    assertThat(new WorkerCount(32).convert("auto")).isEqualTo(Workers.adaptive(1, 128));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0", "0%", "-1", "4097", "auto", "many", "99999999%"})
+  @ValueSource(strings = {"", "0", "0%", "-1", "4097", "Auto", "many", "99999999%"})
   void noNumberOfWorkers(String text) {
     refused(new WorkerCount(8), text);
   }

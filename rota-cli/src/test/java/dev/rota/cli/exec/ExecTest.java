@@ -50,6 +50,25 @@ class ExecTest {
   }
 
   @Test
+  void theNumberOfProgramsAtATimeIsFoundAndToldOf() {
+    var end =
+        run(
+            "x\n".repeat(1_000),
+            "--workers",
+            "auto",
+            "--verbose",
+            "--",
+            "sh",
+            "-c",
+            "sleep 0.02; echo");
+    assertThat(end.out().lines()).hasSize(1_000);
+    assertThat(end.err()).containsPattern("rota: \\d+ workers: to be compared with \\d+\n");
+    assertThat(end.err())
+        .containsPattern("rota: \\d+ workers: \\d+ instead of \\d+: [+-].* % tasks");
+    assertThat(end.status()).isZero();
+  }
+
+  @Test
   void linesOfStandardInputAreInputs() {
     assertThat(run("one\ntwo *\n\nlast", "--order", "input", "--", "echo", "<{}>"))
         .isEqualTo(new End(0, "<one>\n<two *>\n<>\n<last>\n", ""));

@@ -17,6 +17,11 @@ public final class Functions {
     return input.toUpperCase(Locale.ROOT);
   }
 
+  public static String rest(String input) throws InterruptedException {
+    Thread.sleep(4);
+    return input;
+  }
+
   /** Waits for ever if told to. */
   public static String hangOn(String input) {
     while (input.equals("hang")) {

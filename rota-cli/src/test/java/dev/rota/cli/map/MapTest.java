@@ -56,6 +56,22 @@ class MapTest {
     assertThat(end).isEqualTo(new End(0, "{\"input\":\"a\",\"value\":\"A\"}\n", ""));
   }
 
+  /** Four at a time at least, of which more would run: a number that two processors do not make. */
+  @ParameterizedTest
+  @ValueSource(strings = {"process", "thread"})
+  void theNumberOfWorkersIsFoundAndToldOf(String on) {
+    var end =
+        Rota.run(
+            temporary,
+            "a\n".repeat(4_000),
+            arguments("rest", "-", "--on", on, "--workers", "auto", "--verbose"));
+    assertThat(end.out().lines()).hasSize(4_000).containsOnly("{\"input\":\"a\",\"value\":\"a\"}");
+    assertThat(end.err()).containsPattern("rota: \\d+ workers: to be compared with \\d+\n");
+    assertThat(end.err())
+        .containsPattern("rota: \\d+ workers: \\d+ instead of \\d+: [+-].* % tasks");
+    assertThat(end.status()).isZero();
+  }
+
   @Test
   void noInputAtAllIsWell() {
     assertThat(Rota.run(temporary, "", arguments("upper", "-", "--quiet")))
@@ -313,8 +329,8 @@ class MapTest {
         "rota: Invalid value for option '--heap': '1m' is too small",
         arguments("upper", "-", "--heap", "1m"));
     mistake(
-        "rota: Invalid value for option '--workers': 'auto' is not there yet",
-        arguments("upper", "-", "--workers", "auto"));
+        "rota: --workers auto is for processes and threads",
+        arguments("upper", "-", "--workers", "auto", "--on", "sliced"));
     mistake(
         "rota: --retries must be 0 to 1000, not -1", arguments("upper", "-", "--retries", "-1"));
     mistake("rota: Missing required parameter: 'INPUT'", arguments("upper"));

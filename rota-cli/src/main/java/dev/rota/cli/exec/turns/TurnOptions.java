@@ -1,5 +1,6 @@
 package dev.rota.cli.exec.turns;
 
+import dev.rota.Workers;
 import dev.rota.cli.args.Durations;
 import dev.rota.cli.args.UserError;
 import dev.rota.schedule.PolicySpec;
@@ -138,14 +139,20 @@ public final class TurnOptions {
    *
    * @throws UserError if it does not fit together
    */
-  public @Nullable TurnRequest request(int workers) {
+  public @Nullable TurnRequest request(Workers workers) {
     Integer slots = value("--slots");
     if (slots == null) {
       NEED_SLOTS.forEach(this::refuseWithoutSlots);
       return null;
     }
-    if (slots < 1 || slots > workers) {
-      throw new UserError("--slots must be 1 to --workers, which is " + workers + ", not " + slots);
+    if (workers.isAdaptive()) {
+      throw new UserError(
+          "--slots needs a number of --workers, not auto: its programs have a fixed number of"
+              + " places");
+    }
+    if (slots < 1 || slots > workers.most()) {
+      throw new UserError(
+          "--slots must be 1 to --workers, which is " + workers.most() + ", not " + slots);
     }
     var shares = shares();
     return new TurnRequest(slots, policy(shares), shares, value("--trace"));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rota.Workers;
 import dev.rota.cli.exec.input.Item;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class TurnOptionsTest {
   }
 
   private static TurnRequest request(String... arguments) {
-    return requireNonNull(parse(arguments).request(8));
+    return requireNonNull(parse(arguments).request(Workers.fixed(8)));
   }
 
   private static Share share(TurnRequest request, String... values) {
@@ -29,7 +30,7 @@ class TurnOptionsTest {
 
   @Test
   void unlessSlotsAreSaidAllRun() {
-    assertThat(parse().request(8)).isNull();
+    assertThat(parse().request(Workers.fixed(8))).isNull();
     assertThat(parse("--kernel-slice", "10ms").kernelSliceNanos()).isEqualTo(10_000_000);
     assertThat(parse().kernelSliceNanos()).isZero();
   }
@@ -141,8 +142,15 @@ class TurnOptionsTest {
             () -> {
               var options = parse(arguments);
               var _ = options.kernelSliceNanos();
-              var _ = options.request(8);
+              var _ = options.request(Workers.fixed(8));
             })
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void slotsNeedANumberOfWorkers() {
+    assertThatThrownBy(() -> parse("--slots", "2").request(Workers.adaptive(1, 64)))
+        .hasMessageContaining("--slots needs a number of --workers, not auto");
+    assertThat(parse().request(Workers.adaptive(1, 64))).isNull();
   }
 }
