@@ -19,6 +19,10 @@ final class Member {
   final long generation;
 
   final long startedAt;
+
+  /** Needed until it is ready. */
+  final StartFolder folder;
+
   int pid;
   boolean ready;
   boolean proven;
@@ -40,12 +44,13 @@ final class Member {
   /** What it writes; null before it is started. */
   @Nullable Echo echo;
 
-  Member(int worker, int slot, Row row, long generation, long startedAt) {
+  Member(int worker, int slot, Row row, long generation, long startedAt, StartFolder folder) {
     this.worker = worker;
     this.slot = slot;
     this.row = row;
     this.generation = generation;
     this.startedAt = startedAt;
+    this.folder = folder;
   }
 
   /** How many requests it handles, or has waiting for that. */

@@ -8,13 +8,13 @@ import dev.rota.program.Program;
 import dev.rota.program.ProgramEvent;
 import dev.rota.program.Programs;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +59,14 @@ final class Processes {
         .min(Comparator.comparingLong(Member::busy).thenComparingInt(member -> -member.worker));
   }
 
+  /** What is run in a slot by one that has a folder while it starts. */
+  @FunctionalInterface
+  interface Command {
+    Program program(int slot, Path folder);
+  }
+
   /** Asks for a process; false if there is no room for it on the board. */
-  boolean start(int worker, long generation, IntFunction<Program> inSlot, long now) {
+  boolean start(int worker, long generation, Command command, long now) {
     int slot = slots.nextClearBit(0);
     if (slot >= Board.MOST_WORKERS) {
       journal.say("no more than " + Board.MOST_WORKERS + " workers can be there");
@@ -71,9 +77,10 @@ final class Processes {
     row.clear();
     row.set(Count.WORKER, worker);
     row.state(State.STARTING);
-    members.put(worker, new Member(worker, slot, row, generation, now));
     try {
-      programs.start(slot, inSlot.apply(slot));
+      StartFolder folder = StartFolder.make();
+      members.put(worker, new Member(worker, slot, row, generation, now, folder));
+      programs.start(slot, command.program(slot, folder.path()));
     } catch (IOException e) {
       throw new ServiceException("no workers can be started any more: " + e.getMessage(), e);
     }
@@ -114,9 +121,20 @@ final class Processes {
     }
   }
 
+  /** It does not need its folder any more. */
+  static void ready(Member member) {
+    member.folder.remove();
+  }
+
+  /** All are gone with the guardian, and nobody tells of their ends. */
+  void clear() {
+    members.values().forEach(member -> member.folder.remove());
+  }
+
   /** Its place is free. */
   void remove(Member member) {
     members.remove(member.worker);
+    member.folder.remove();
     member.row.state(State.NONE);
     slots.clear(member.slot);
   }

@@ -157,6 +157,7 @@ public final class Service implements AutoCloseable {
       failure = e;
     } finally {
       programs.close();
+      staff.clear();
       region.close();
       ended.countDown();
     }

@@ -275,6 +275,7 @@ final class Staff {
     }
     if (!member.ready && row.state() != State.STARTING) {
       member.ready = true;
+      Processes.ready(member);
       tell(new SupervisorEvent.Ready(member.worker), now);
     }
     if (member.ready && !member.proven && (plan.isCommand() || row.get(Count.REQUESTS) > 0)) {
@@ -313,6 +314,11 @@ final class Staff {
     board.set(Head.DRAINING, 1);
     tell(new SupervisorEvent.Shutdown(), now);
     tell(new SupervisorEvent.Drained(), now);
+  }
+
+  /** Everything is over, in whatever way. */
+  void clear() {
+    processes.clear();
   }
 
   /** Ends all at once. */

@@ -39,10 +39,10 @@ final class WorkerCommand {
     this.region = region;
   }
 
-  /** What to run in a slot. */
-  Program program(int slot) {
+  /** What to run in a slot, by one that may unpack what it needs into a folder. */
+  Program program(int slot, Path folder) {
     List<byte[]> words = new ArrayList<>();
-    for (String word : plan.isCommand() ? plan.code().command() : java(slot)) {
+    for (String word : plan.isCommand() ? plan.code().command() : java(slot, folder)) {
       words.add(word.getBytes(StandardCharsets.UTF_8));
     }
     boolean asInput = plan.isCommand() && plan.code().socketAsInput();
@@ -50,7 +50,7 @@ final class WorkerCommand {
         .withSockets(new Program.Sockets(List.of(SOCKET), asInput));
   }
 
-  private List<String> java(int slot) {
+  private List<String> java(int slot, Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
@@ -63,6 +63,7 @@ final class WorkerCommand {
     command.add("-XX:-CreateCoredumpOnCrash");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow"); // Netty's buffers
+    command.add("-Dio.netty.native.workdir=" + folder);
     if (plan.model() == Model.COROUTINES) {
       command.addAll(sliced());
     }

@@ -50,6 +50,11 @@ final class Answering {
     };
   }
 
+  /** Of a handler that is there. */
+  static Answering by(Handler handler, Row row) {
+    return new Answering(handler, null, row, null);
+  }
+
   /** The same in event loops, which are watched while the handler is at it. */
   Answering watchedBy(LoopWatch watch) {
     return new Answering(handler, asyncHandler, row, watch);

@@ -2,6 +2,7 @@ package dev.rota.http.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rota.Pool;
 import dev.rota.WhenFull;
 import dev.rota.http.Model;
 import dev.rota.http.link.Board;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The main class of a worker process. It takes connections from the socket that it has inherited,
@@ -48,6 +50,7 @@ public final class Worker {
   private final Map<EventLoop, Long> beats = new ConcurrentHashMap<>();
   private final CountDownLatch empty;
   private final LoopWatch watch;
+  private final Function<Answering, Calls> caller;
   private final Calls calls;
   private final Listener listener;
   private final AccessLog log;
@@ -68,7 +71,9 @@ public final class Worker {
     if (!settings.user().isEmpty()) {
       Privileges.dropTo(settings.user());
     }
-    this.calls = calls(); // the handler's code never has the rights from before
+    this.caller = caller();
+    // the handler's code never has the rights from before
+    this.calls = caller.apply(Answering.with(settings.handler(), row));
   }
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -90,32 +95,30 @@ public final class Worker {
     };
   }
 
-  private Calls calls() throws ReflectiveOperationException {
-    Answering answering = Answering.with(settings.handler(), row);
+  /** Says who calls handlers: the event loops, or a pool, which all of them have in common. */
+  private Function<Answering, Calls> caller() {
     return switch (settings.model()) {
-      case EVENT, EVENT_PROCESSES -> answering.watchedBy(watch)::answer;
+      case EVENT, EVENT_PROCESSES -> answering -> answering.watchedBy(watch)::answer;
       case PREFORK, HYBRID, THREADS ->
-          new PoolCalls(
-              answering,
+          in(
               ThreadPool.builder()
                   .workers(settings.concurrency())
                   .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
-                  .build(),
-              row,
-              this::stuck);
+                  .build());
       case COROUTINES ->
-          new PoolCalls(
-              answering,
+          in(
               SlicedPool.builder()
                   .workers(settings.concurrency())
                   .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
                   .quantum(settings.quantum())
-                  .build(),
-              row,
-              this::stuck);
+                  .build());
     };
+  }
+
+  private Function<Answering, Calls> in(Pool pool) {
+    return answering -> new PoolCalls(answering, pool, row, this::stuck);
   }
 
   private void run() throws InterruptedException {
@@ -132,6 +135,7 @@ public final class Worker {
                   () -> sweep(loop), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         });
     Thread.ofPlatform().daemon().name("watch").start(this::watch);
+    WarmUp.run(settings, loops.next(), caller);
     awaitHealth();
     listener.listen(loops);
     row.set(Count.PID, ProcessHandle.current().pid());

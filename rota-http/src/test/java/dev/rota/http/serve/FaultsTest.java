@@ -14,8 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Workers that die, hang, wear out or never live, killed for real. */
 @Timeout(value = 180, threadMode = SEPARATE_THREAD)
 class FaultsTest {
+
+  private static final Pattern STARTING = Pattern.compile("\"starting\"[^}]*\"pid\":([1-9][0-9]*)");
 
   private static String pid(Client client) throws IOException, InterruptedException {
     return client.get("/pid").body();
@@ -193,6 +200,44 @@ class FaultsTest {
     try (ServerSocket free =
         new ServerSocket(service.port(), 1, InetAddress.getLoopbackAddress())) {
       assertThat(free.isBound()).isTrue();
+    }
+  }
+
+  /** Netty unpacks a library, and who is killed then does not remove it. */
+  @Test
+  void whoIsKilledWhileItStartsLeavesNothing() throws Exception {
+    try (Service service =
+        EveryModelTest.of(Model.PREFORK, Handlers.Obedient.class)
+            .workers(4)
+            .restartIntensity(1000, Duration.ofSeconds(10))
+            .start()) {
+      for (long wait = 0; wait < 12; wait++) {
+        Optional<ProcessHandle> victim = ProcessHandle.of(starting(service));
+        LockSupport.parkNanos(wait * 50_000_000); // another moment of its start
+        victim.ifPresent(ProcessHandle::destroyForcibly);
+      }
+      assertThat(service.awaitReady(Duration.ofSeconds(60))).isTrue();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> service.status().split("\"state\":\"ready\"", -1).length == 5);
+      await().atMost(Duration.ofSeconds(60)).until(() -> unpacked().isEmpty()); // nor others'
+    }
+  }
+
+  private static long starting(Service service) throws InterruptedException {
+    Matcher starting = STARTING.matcher(service.status());
+    while (!starting.find()) {
+      Thread.sleep(1);
+      starting.reset(service.status());
+    }
+    return Long.parseLong(starting.group(1));
+  }
+
+  private static List<Path> unpacked() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("(rota-worker-|libnetty).*"))
+          .toList();
     }
   }
 
