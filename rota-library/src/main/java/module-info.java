@@ -9,6 +9,8 @@ module dev.rota {
   exports dev.rota.adapt to
       dev.rota.cli,
       dev.rota.http;
+  exports dev.rota.linux to
+      dev.rota.http;
   exports dev.rota.observe;
   exports dev.rota.process;
   exports dev.rota.program;

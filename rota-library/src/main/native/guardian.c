@@ -152,6 +152,7 @@ typedef struct {
 
 /* ---- tasks ---- */
 
+enum { PROMPT = 100000 /* the shortest slice of the kernel's scheduler, in ns */ };
 enum { MOST_TASKS = 1 << 16, MOST_BYTES = 6 << 20, MOST_ARGUMENTS = 1 << 19 };
 
 typedef struct {
@@ -175,16 +176,19 @@ static int self;
 static int children; /* a signalfd for SIGCHLD */
 static int nothing; /* /dev/null */
 static struct rlimit64 descriptors;
+static u64 usual_slice; /* of those that start us, in ns */
+static int prompt; /* whether ours is another */
 
 /* What the next programs get. */
 static int nice_value;
 static u64 memory_limit; /* of its cgroup, or else of the address space of each of its processes */
-static u64 slice; /* of the kernel's scheduler, in ns; 0 for its own */
+static u64 slice; /* of the kernel's scheduler, in ns; 0 for the usual one */
 
 /* How many run at once, and the requests to start that wait for their turn, each with its size before it. */
 static u32 most_running = MOST_TASKS, running;
 static char waiting[1 << 20] __attribute__((aligned(8)));
 static u64 waiting_from, waiting_to;
+static u32 waiters;
 
 static u64 now(void) {
     i64 time[2];
@@ -192,15 +196,40 @@ static u64 now(void) {
     return (u64)time[0] * 1000000000 + (u64)time[1];
 }
 
-static void tell(event *e) {
-    const char *from = (const char *)e;
-    for (u64 left = sizeof *e; left > 0;) {
+/*
+ * Ends that are not told yet. While others start in their places without the master, it is woken for several at a time: it would take
+ * a processor from a program each time. It is told at once when more is held back than it has starts waiting here.
+ */
+enum { MOST_HELD = 64, LONGEST_HELD = 2000000 /* ns */ };
+static event held[MOST_HELD];
+static u32 held_count;
+static u64 held_since;
+
+static void tell_all(void) {
+    const char *from = (const char *)held;
+    for (u64 left = held_count * sizeof *held; left > 0;) {
         i64 n = CALL3(write, 1, from, left);
         if (n == -EINTR_) continue;
-        if (n < 0) return; /* nobody listens: descriptor 0 will tell */
+        if (n < 0) break; /* nobody listens: descriptor 0 will tell */
         from += n;
         left -= (u64)n;
     }
+    held_count = 0;
+}
+
+static void tell(const event *e) {
+    if (held_count == 0) held_since = now();
+    held[held_count++] = *e;
+    if (e->kind != ENDED || held_count >= waiters || held_count == MOST_HELD) tell_all();
+}
+
+/* How long the held ones may wait, from now, in ns; negative if there are none. */
+static i64 tell_overdue(void) {
+    if (held_count == 0) return -1;
+    i64 left = (i64)(held_since + LONGEST_HELD - now());
+    if (left > 0) return left;
+    tell_all();
+    return -1;
 }
 
 static void close_all(int *in, int *out, int *err) {
@@ -419,17 +448,30 @@ static i64 search(char *name) {
     }
 }
 
-/* The scheduler's own attributes are as in sched_setattr(2); niceness goes with them. */
-static int ask_for_slice(void) {
-    struct {
-        u32 size, policy;
-        u64 flags;
-        int nice;
-        u32 priority;
-        u64 runtime, deadline, period;
-    } wish = {.size = 48, .flags = 8 /* SCHED_FLAG_KEEP_POLICY */, .runtime = slice};
+/* The attributes of the scheduler, as sched_setattr(2) has them. */
+typedef struct {
+    u32 size, policy;
+    u64 flags;
+    int nice;
+    u32 priority;
+    u64 runtime, deadline, period;
+} attributes;
+
+static int ask_for_slice(u64 nanos) {
+    attributes wish = {.size = sizeof wish, .flags = 8 /* SCHED_FLAG_KEEP_POLICY */, .runtime = nanos};
     wish.nice = 20 - (int)CALL2(getpriority, 0, 0);
     return (int)CALL3(sched_setattr, 0, &wish, 0);
+}
+
+/*
+ * Who wishes for less at a time is there sooner: else it happens, time and again, that this process waits for the end of a program's slice
+ * to start the next one, while another processor has nothing to do. Kernels before 6.12 know no such wish.
+ */
+static void be_prompt(void) {
+    attributes usual = {.size = sizeof usual};
+    if (CALL4(sched_getattr, 0, &usual, sizeof usual, 0) < 0 || ask_for_slice(PROMPT) < 0) return;
+    usual_slice = usual.runtime;
+    prompt = 1;
 }
 
 /* The variables by which systemd tells a program of its sockets, before all others; they may be there already. */
@@ -463,7 +505,7 @@ static void child(void) {
         CALL4(prlimit64, 0, RLIMIT_AS, &limit, 0);
     }
     if (birth.nice) CALL3(setpriority, 0, 0, birth.nice);
-    if (slice && (birth.error = -ask_for_slice())) leave(127);
+    if ((slice || prompt) && (birth.error = -ask_for_slice(slice ? slice : usual_slice))) leave(127);
     CALL3(dup3, birth.in, 0, 0);
     CALL3(dup3, birth.out, 1, 0);
     CALL3(dup3, birth.err, 2, 0);
@@ -490,7 +532,7 @@ static void stop_at_birth(i64 pid) {
 }
 
 static int temporary_file(void) {
-    int fd = (int)CALL4(openat, AT_FDCWD, folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int fd = (int)CALL4(openat, AT_FDCWD, folder, O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
     if (fd >= 0) return fd;
     /* Not every file system can do that. */
     static u32 count;
@@ -508,6 +550,34 @@ static int temporary_file(void) {
     return fd;
 }
 
+/*
+ * Files that nothing was written to, which is most of them, are used again, as file systems take their time over making and removing
+ * some. Each program gets one that it opens anew, with a place and a state of its own; and a file goes to the next only if nobody has it
+ * open any more, which the kernel tells who asks for a lease: whoever was left behind, or was passed the descriptor, goes on
+ * writing to where nobody reads. O_EXCL: nobody can give it a name.
+ */
+static int spare[128], spares;
+
+static int is_ours_alone(int fd) {
+    return CALL3(fcntl, fd, 1024 /* F_SETLEASE */, 1 /* F_WRLCK */) == 0 && CALL3(fcntl, fd, 1024, 2 /* F_UNLCK */) == 0;
+}
+
+static int open_again(int fd) {
+    memcpy(candidate, "/proc/self/fd/", 14);
+    put_number(candidate + 14, (u64)fd);
+    return (int)CALL4(openat, AT_FDCWD, candidate, O_RDWR | O_CLOEXEC, 0);
+}
+
+static int make_temporary(int *ours, int *theirs) {
+    if (spares) {
+        *ours = spare[--spares];
+    } else if ((*ours = temporary_file()) < 0) {
+        return *ours;
+    }
+    *theirs = open_again(*ours);
+    return *theirs < 0 ? *theirs : 0;
+}
+
 /* Both ends of a pipe: ours, and the program's. Zero or an error. */
 static int make_pipe(int *ours, int *theirs, int we_write) {
     int ends[2];
@@ -520,9 +590,8 @@ static int make_pipe(int *ours, int *theirs, int we_write) {
 
 static int open_output(int *ours, int *theirs, u32 flags, const char *file) {
     if (flags & OUTPUT_PIPES) return make_pipe(ours, theirs, 0);
-    *ours = flags & OUTPUT_FILES
-                ? (int)CALL4(openat, AT_FDCWD, file, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0666)
-                : temporary_file();
+    if (!(flags & OUTPUT_FILES)) return make_temporary(ours, theirs);
+    *ours = (int)CALL4(openat, AT_FDCWD, file, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0666);
     if (*ours < 0) return *ours;
     *theirs = *ours;
     return 0;
@@ -587,7 +656,7 @@ static void start(const u32 *request) {
     }
     if (cgroup >= 0) CALL1(close, cgroup);
     if (in == nothing) in = -1;
-    if (!(flags & OUTPUT_PIPES)) out = err = -1; /* files are the same at both ends */
+    if (flags & OUTPUT_FILES) out = err = -1; /* the same at both ends */
     close_all(&in, &out, &err);
     if (error) {
         close_all(&t->in, &t->out, &t->err);
@@ -614,6 +683,7 @@ static int must_wait(const u32 *frame, u64 size) {
     *(u32 *)(waiting + waiting_to) = (u32)size;
     memcpy(waiting + waiting_to + 4, frame, size);
     waiting_to += 4 + size;
+    waiters++;
     return 1;
 }
 
@@ -621,7 +691,9 @@ static void start_waiting(void) {
     while (running < most_running && waiting_from < waiting_to) {
         u32 *frame = (u32 *)(waiting + waiting_from + 4);
         waiting_from += 4 + frame[-1];
-        if (frame[0] == START) start(frame + 1);
+        if (frame[0] != START) continue; /* it was withdrawn */
+        waiters--;
+        start(frame + 1);
     }
     if (waiting_from == waiting_to) waiting_from = waiting_to = 0;
 }
@@ -632,6 +704,7 @@ static void withdraw(u32 id) {
         u32 *frame = (u32 *)(waiting + at + 4);
         if (frame[0] == START && frame[1] == id) {
             frame[0] = 0;
+            waiters--;
             tell(&(event){.kind = NOT_STARTED, .task = id, .status = 125 /* ECANCELED */, .in = -1, .out = -1, .err = -1});
             return;
         }
@@ -640,35 +713,44 @@ static void withdraw(u32 id) {
 
 /* ---- ending ---- */
 
-/* The size of a file of output; an empty one is closed at once. */
+/* The size of a file of output; an empty one is spare, or closed at once. */
 static u64 settle(int *fd, u32 flags) {
     if (flags & OUTPUT_PIPES || *fd < 0) return 0;
     i64 size = CALL3(lseek, *fd, 0, 2 /* SEEK_END */);
     if (size > 0) return (u64)size;
-    CALL1(close, *fd);
+    if (!(flags & OUTPUT_FILES) && spares < (int)(sizeof spare / sizeof *spare) && is_ours_alone(*fd)) spare[spares++] = *fd;
+    else CALL1(close, *fd);
     *fd = -1;
     return 0;
 }
 
-static void ended(u32 id) {
+/* Its program has ended, and takes no place any more. What is left to do lets others start first. */
+static event bury(u32 id) {
     task *t = &tasks[id];
     struct rusage usage;
     int status = 0;
     CALL2(kill, -t->pid, SIGKILL); /* what it leaves behind; its number is still taken */
     CALL4(wait4, t->pid, &status, 0, &usage);
-    u64 time = now() - t->began;
-    u32 starved = t->cgroup ? close_cgroup(t->cgroup) : 0;
-    u64 out_size = settle(&t->out, t->flags), err_size = settle(&t->err, t->flags);
     event e = {
-        .kind = ENDED, .task = id, .pid = t->pid, .status = status, .in = t->in, .out = t->out, .err = t->err,
-        .starved = starved, .out_size = out_size, .err_size = err_size, .run_nanos = time,
+        .kind = ENDED, .task = id, .pid = t->pid, .status = status, .run_nanos = now() - t->began,
         .user_micros = (u64)usage.ru_utime.tv_sec * 1000000 + (u64)usage.ru_utime.tv_usec,
         .system_micros = (u64)usage.ru_stime.tv_sec * 1000000 + (u64)usage.ru_stime.tv_usec,
         .peak_kilobytes = (u64)usage.ru_maxrss};
     t->pid = 0;
     running--;
+    return e;
+}
+
+static void settle_estate(event *e) {
+    task *t = &tasks[e->task];
+    e->starved = t->cgroup ? close_cgroup(t->cgroup) : 0;
+    e->out_size = settle(&t->out, t->flags);
+    e->err_size = settle(&t->err, t->flags);
+    e->in = t->in;
+    e->out = t->out;
+    e->err = t->err;
     if (t->in < 0 && t->out < 0 && t->err < 0) t->held = 0; /* nothing to release */
-    tell(&e);
+    tell(e);
 }
 
 static void reap(void) {
@@ -679,9 +761,13 @@ static void reap(void) {
         if (error < 0 || info.si_pid == 0) return;
         u32 id = 0;
         while (id < highest && tasks[id].pid != info.si_pid) id++;
-        if (id < highest) ended(id);
-        else CALL4(wait4, info.si_pid, 0, 0, 0); /* an orphan that came to us */
+        if (id == highest) {
+            CALL4(wait4, info.si_pid, 0, 0, 0); /* an orphan that came to us */
+            continue;
+        }
+        event e = bury(id);
         start_waiting();
+        settle_estate(&e);
     }
 }
 
@@ -838,10 +924,13 @@ __attribute__((used)) void begin(i64 *start) {
     struct rlimit64 most = {descriptors.rlim_max, descriptors.rlim_max};
     CALL4(prlimit64, 0, RLIMIT_NOFILE, &most, 0);
     CALL3(fcntl, 1, 1031 /* F_SETPIPE_SZ */, 1 << 20);
+    be_prompt();
     for (;;) {
         struct pollfd ready[2] = {{0, POLLIN, 0}, {children, POLLIN, 0}};
-        i64 pause[2] = {0, 10000000};
-        CALL5(ppoll, ready, 2, leftovers ? pause : 0, 0, 0);
+        i64 wait = tell_overdue();
+        if (leftovers && wait < 0) wait = 10000000;
+        i64 pause[2] = {0, wait};
+        CALL5(ppoll, ready, 2, wait < 0 ? 0 : pause, 0, 0);
         if (leftovers) remove_leftovers();
         if (ready[1].revents) {
             char signals[1024];

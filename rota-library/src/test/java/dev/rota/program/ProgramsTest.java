@@ -223,6 +223,23 @@ class ProgramsTest {
     await().until(() -> descendants() == 1);
   }
 
+  @Test
+  void whatIsLeftBehindWritesToNobodysOutput() throws IOException {
+    String wait = "until [ -e %s ]; do sleep 0.01; done; ";
+    Path away = folder.resolve("away"); // from the group that ends with the program
+    Path go = folder.resolve("go");
+    Path done = folder.resolve("done");
+    String late = "touch %s; " + wait + "echo late; echo late >&2; touch %s";
+    String left = "setsid sh -c '" + late.formatted(away, go, done) + "' & " + wait.formatted(away);
+    assertThat(ended(Program.of("sh", "-c", left)).output().isEmpty()).isTrue();
+    Ended next = ended(Program.of("sh", "-c", "touch " + go + "; " + wait.formatted(done)));
+    assertThat(next.isSuccess()).isTrue();
+    assertThat(next.output().isEmpty()).isTrue();
+    for (Path mark : List.of(away, go, done)) {
+      Files.delete(mark);
+    }
+  }
+
   private static long sleepers() {
     return ProcessHandle.current()
         .descendants()

@@ -13,9 +13,9 @@ import org.jetbrains.lincheck.LincheckSettings;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /**
- * Goes through interleavings of threads in the scheduler of sliced threads and in the queues of
- * pools. It takes memory to be sequentially consistent: what the processors and compilers reorder
- * is jcstress's part.
+ * Goes through interleavings of threads in the scheduler of sliced threads, in the queues of pools
+ * and in the locks and queues of shared memory. It takes memory to be sequentially consistent: what
+ * the processors and compilers reorder is jcstress's part.
  */
 public final class LincheckMain {
 
@@ -44,8 +44,17 @@ public final class LincheckMain {
         "a-strand-is-withdrawn", () -> explore(() -> SchedulerLincheck.aStrandIsWithdrawn()));
     checks.put("a-mark-meets-an-unmark", () -> explore(() -> MarksLincheck.aMarkMeetsAnUnmark()));
     checks.put("a-mark-meets-a-poll", () -> explore(() -> MarksLincheck.aMarkMeetsAPoll()));
-    checks.put("run-queue", () -> compare(RunQueueLincheck.class, RunQueueLincheck.Model.class));
-    checks.put("backlog", () -> compare(BacklogLincheck.class, BacklogLincheck.Model.class));
+    checks.put("run-queue", () -> compare(RunQueueLincheck.class, RunQueueLincheck.Model.class, 3));
+    checks.put("backlog", () -> compare(BacklogLincheck.class, BacklogLincheck.Model.class, 3));
+    checks.put(
+        "shared-mutex",
+        () -> compare(SharedMutexLincheck.class, SharedMutexLincheck.Model.class, 1));
+    checks.put(
+        "shared-semaphore",
+        () -> compare(SharedSemaphoreLincheck.class, SharedSemaphoreLincheck.Model.class, 3));
+    checks.put(
+        "shared-queue",
+        () -> compare(SharedQueueLincheck.class, SharedQueueLincheck.Model.class, 3));
     return checks;
   }
 
@@ -81,12 +90,12 @@ public final class LincheckMain {
     return found != null;
   }
 
-  private static void compare(Class<?> tested, Class<?> model) {
+  private static void compare(Class<?> tested, Class<?> model, int calls) {
     new ModelCheckingOptions()
         .iterations(SCENARIOS)
         .invocationsPerIteration(INVOCATIONS / 3)
         .threads(2)
-        .actorsPerThread(3)
+        .actorsPerThread(calls)
         .actorsBefore(2)
         .actorsAfter(1)
         .sequentialSpecification(model)

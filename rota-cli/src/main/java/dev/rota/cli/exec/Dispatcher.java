@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * It never waits for anything but these.
  */
 final class Dispatcher {
+  private static final int LEAST_AHEAD = 16;
   private static final int MOST_AHEAD = 64;
   private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -97,7 +98,8 @@ final class Dispatcher {
 
   /**
    * How many programs the guardian has beside those that run. It knows the ones after these, where
-   * it does not matter to us when they start: so short programs need not wait for our answer.
+   * it does not matter to us when they start: so short programs need not wait for our answer, and
+   * it tells us of several at a time.
    */
   private int ahead() {
     boolean startMatters =
@@ -109,7 +111,7 @@ final class Dispatcher {
             || launch.blocks()
             || launch.lines()
             || request.workers().isAdaptive();
-    return startMatters ? 0 : Math.min(request.workers().most(), MOST_AHEAD);
+    return startMatters ? 0 : Math.clamp(request.workers().most(), LEAST_AHEAD, MOST_AHEAD);
   }
 
   /** From any thread. */

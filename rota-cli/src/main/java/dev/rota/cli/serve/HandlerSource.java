@@ -5,5 +5,6 @@ package dev.rota.cli.serve;
  *
  * @param handler a source file or the name of a class
  * @param classPath where its classes are
+ * @param forOthers whether another user runs it, who has to be able to read what is compiled
  */
-record HandlerSource(String handler, String classPath) {}
+record HandlerSource(String handler, String classPath, boolean forOthers) {}

@@ -75,6 +75,14 @@ public final class ServeCommand implements Callable<Integer> {
             .defaultValue("127.0.0.1:8080")
             .description("HOST:PORT, [::1]:PORT or unix:PATH. Default: 127.0.0.1:8080."));
     add(
+        option("--socket-mode", "MODE", String.class, null)
+            .description("Who may connect to a unix socket, such as 660. Default: 600."));
+    add(
+        option("--user", "NAME", String.class, null)
+            .description(
+                "Whose rights workers take, before they load the handler; needs root. Default: no"
+                    + " change."));
+    add(
         option("--name", "NAME", String.class, null)
             .description("What rota status knows it by. Default: the port."));
     add(
@@ -96,6 +104,10 @@ public final class ServeCommand implements Callable<Integer> {
     add(
         option("--requests", "N", Long.class, null)
             .description("Replace a process after so many requests. Default: never."));
+    size("--max-memory", "Replace a process that has more in memory. Default: never.");
+    number(
+        "--max-files",
+        "Replace a process with more open files beside its connections. Default: never.");
     spec.addOption(
         Options.flag(
             "--inetd", "The socket is the program's standard input instead of descriptor 3."));
@@ -106,6 +118,8 @@ public final class ServeCommand implements Callable<Integer> {
     duration("--receive-timeout", "How long a request may take to arrive, then 408. Default: 10s.");
     duration("--idle-timeout", "How long a connection may be without a request. Default: 60s.");
     duration("--graceful-timeout", "How long a worker that is to go may take. Default: 30s.");
+    duration(
+        "--health-interval", "How often --health asks, and how long it may take. Default: 5s.");
     duration("--quantum", "How long a time slice of coroutines is. Default: 1ms.");
     duration(
         "--blocked-after",
@@ -126,6 +140,11 @@ public final class ServeCommand implements Callable<Integer> {
     add(
         option("--status", "PATH", String.class, null)
             .description("Where the service tells of itself, such as /status. Default: nowhere."));
+    add(
+        option("--health", "PATH", String.class, null)
+            .description(
+                "What each worker asks its handler for; one that does not answer well three times"
+                    + " in a row is replaced. Default: nothing."));
     add(
         option("--access-log", "FILE", String.class, null)
             .description("Where each request is logged; - for standard output. Default: nowhere."));
@@ -192,7 +211,8 @@ public final class ServeCommand implements Callable<Integer> {
     if (words.size() > 1) {
       throw new UserError("one HANDLER is served, not " + words.size() + ": " + words);
     }
-    return new HandlerSource(words.getFirst(), value("--class-path"));
+    @Nullable String user = value("--user");
+    return new HandlerSource(words.getFirst(), value("--class-path"), user != null);
   }
 
   private boolean isCommand() {
@@ -212,6 +232,8 @@ public final class ServeCommand implements Callable<Integer> {
   private void configure(ServiceBuilder builder) {
     SocketAddress address = value("--listen");
     builder.address(address).model(value("--model"));
+    this.<String>whenGiven("--socket-mode", builder::socketMode);
+    this.<String>whenGiven("--user", builder::user);
     this.<String>whenGiven("--name", builder::name);
     this.<Workers>whenGiven("--workers", workers -> builder.workers(fixed(workers)));
     this.<Integer>whenGiven("--threads", builder::threads);
@@ -230,7 +252,11 @@ public final class ServeCommand implements Callable<Integer> {
     this.<Long>whenGiven("--max-headers", size -> builder.maxHeaders(bounded(size)));
     this.<Long>whenGiven("--max-target", size -> builder.maxTarget(bounded(size)));
     this.<Long>whenGiven("--heap", size -> builder.heap((size >> 10) + "k"));
+    this.<Long>whenGiven("--max-memory", builder::maxMemory);
+    this.<Integer>whenGiven("--max-files", builder::maxFiles);
     this.<String>whenGiven("--status", builder::statusPath);
+    this.<String>whenGiven("--health", builder::healthPath);
+    this.<Duration>whenGiven("--health-interval", builder::healthInterval);
     this.<String>whenGiven(
         "--access-log", file -> builder.accessLog(file, value("--log-format") == LogFormat.JSON));
     tls(builder);

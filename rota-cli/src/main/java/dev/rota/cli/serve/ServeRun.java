@@ -64,6 +64,9 @@ final class ServeRun {
     if (handler != null) {
       TemporaryFolder folder = new TemporaryFolder();
       folders.add(folder);
+      if (handler.forOthers()) {
+        folder.letOthersRead();
+      }
       HandlerArgument argument = new HandlerArgument(handler.handler(), handler.classPath());
       builder.handler(argument.find(folder.path(), err)).classPath(argument.classPath());
     }

@@ -76,6 +76,10 @@ public final class Board {
     /** How many because a request took too long, or they gave no sign of life. */
     STUCK,
     /** How many had served their time, or wrote or took too much. */
-    RECYCLED
+    RECYCLED,
+    /** How many had a handler that was not well. */
+    SICK,
+    /** 1 when the service takes no more connections, and is about to end. */
+    DRAINING
   }
 }

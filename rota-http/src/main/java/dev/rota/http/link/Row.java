@@ -35,11 +35,15 @@ public final class Row {
     /** How many times a handler blocked an event loop. */
     BLOCKED,
     /** How many requests were no good: malformed, too large, too slow. */
-    BAD;
+    BAD,
+    /** How many bytes it has in memory; said by the master. */
+    MEMORY,
+    /** Why it is replaced: the number of a {@link Cause}. */
+    CAUSE;
 
     /** Whether it says something of itself. */
     boolean isForPeople() {
-      return this != STATE && this != SINCE && this != BEAT;
+      return this != STATE && this != SINCE && this != BEAT && this != CAUSE;
     }
   }
 
@@ -92,6 +96,28 @@ public final class Row {
   /** Sets how far it is. */
   public void state(State state) {
     set(Count.STATE, state.ordinal());
+  }
+
+  /** Why the worker is to be replaced. */
+  public Cause cause() {
+    long number = get(Count.CAUSE);
+    Cause[] causes = Cause.values();
+    return number >= 0 && number < causes.length ? causes[(int) number] : Cause.NONE;
+  }
+
+  /** A worker that was ready wants to be replaced. */
+  public void wear(Cause cause) {
+    if (state() == State.READY) {
+      set(Count.CAUSE, cause.ordinal());
+      state(State.WORN);
+    }
+  }
+
+  /** What it was to be replaced for is gone, and it has not been told to go yet. */
+  public void recover(Cause from) {
+    if (state() == State.WORN && cause() == from) {
+      state(State.READY);
+    }
   }
 
   /** A request took so long. */

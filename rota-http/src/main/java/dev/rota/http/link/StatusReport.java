@@ -21,6 +21,7 @@ import java.util.Map;
  * @param crashed how many workers were replaced because they crashed
  * @param stuck how many because they were stuck
  * @param recycled how many because they had served their time
+ * @param sick how many because their handlers were not well
  * @param workers those that are there
  */
 public record StatusReport(
@@ -31,6 +32,7 @@ public record StatusReport(
     long crashed,
     long stuck,
     long recycled,
+    long sick,
     List<Line> workers) {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -70,6 +72,7 @@ public record StatusReport(
         board.get(Head.CRASHED),
         board.get(Head.STUCK),
         board.get(Head.RECYCLED),
+        board.get(Head.SICK),
         workers);
   }
 
@@ -90,18 +93,19 @@ public record StatusReport(
         String.format(
             Locale.ROOT,
             "master %d, up %.0f s, workers wanted %d, reloads %d, crashed %d, stuck %d, recycled"
-                + " %d%n",
+                + " %d, sick %d%n",
             master,
             upSeconds,
             strength,
             reloads,
             crashed,
             stuck,
-            recycled));
+            recycled,
+            sick));
     text.append(
         String.format(
             Locale.ROOT,
-            "%8s %-9s %7s %10s %5s %6s %7s %7s %6s %6s %4s %8s %8s%n",
+            "%8s %-9s %7s %10s %5s %6s %7s %7s %6s %6s %4s %8s %8s %5s%n",
             "pid",
             "state",
             "up s",
@@ -114,7 +118,8 @@ public record StatusReport(
             "blocked",
             "bad",
             "p50 us",
-            "p99 us"));
+            "p99 us",
+            "MiB"));
     workers.forEach(line -> append(text, line));
     return text.toString();
   }
@@ -123,7 +128,7 @@ public record StatusReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%8d %-9s %7.0f %10d %5d %6d %7d %7d %6d %6d %4d %8.0f %8.0f%n",
+            "%8d %-9s %7.0f %10d %5d %6d %7d %7d %6d %6d %4d %8.0f %8.0f %5d%n",
             line.count(Count.PID),
             line.state().name().toLowerCase(Locale.ROOT),
             line.upSeconds(),
@@ -136,7 +141,8 @@ public record StatusReport(
             line.count(Count.BLOCKED),
             line.count(Count.BAD),
             line.latency().micros(0.5),
-            line.latency().micros(0.99)));
+            line.latency().micros(0.99),
+            line.count(Count.MEMORY) >> 20));
   }
 
   /** An object in one line. */
@@ -152,6 +158,7 @@ public record StatusReport(
     out.writeNumberField("crashed", crashed);
     out.writeNumberField("stuck", stuck);
     out.writeNumberField("recycled", recycled);
+    out.writeNumberField("sick", sick);
     out.writeArrayFieldStart("workers");
     for (Line line : workers) {
       write(out, line);

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -15,24 +16,16 @@ import java.util.List;
  * @param concurrency how many requests are handled at a time; for event models, how many loops
  * @param region the name of the shared region with the {@link Board}
  * @param slot the worker's row of the board
- * @param tls whether connections speak TLS
- * @param certificate PEM file with the chain; empty without TLS
- * @param key PEM file with the private key; empty without TLS
  * @param unix whether the socket is a Unix socket
- * @param queue how many requests may wait in this process for a thread or coroutine
- * @param connections how many connections this process takes
  * @param requestsToServe after so many the worker asks to be replaced; 0 for never
- * @param requestTimeout the longest that a handler may take
- * @param receiveTimeout the longest that a request may take to arrive
- * @param idleTimeout the longest that a connection may be without a request
- * @param maxBody the largest body of a request, in bytes
- * @param maxHeaders the most that all its headers take, in bytes
- * @param maxTarget the longest first line of a request, in bytes
  * @param quantum how long a time slice is
- * @param blockedAfter from when on a handler blocks an event loop
+ * @param limits how much it takes on
+ * @param timeouts how long things may take
+ * @param user whose rights it takes before it has the handler's code; empty for those it has
+ * @param tls its certificate
+ * @param health how it finds out whether its handler is well
  * @param statusPath where the service tells of itself; empty for nowhere
- * @param accessLog the file of the access log, - for standard output, empty for none
- * @param jsonLog whether its lines are JSON
+ * @param accessLog where requests are logged
  */
 public record WorkerSettings(
     String handler,
@@ -40,55 +33,70 @@ public record WorkerSettings(
     int concurrency,
     String region,
     int slot,
-    boolean tls,
-    String certificate,
-    String key,
     boolean unix,
-    int queue,
-    int connections,
     long requestsToServe,
-    Duration requestTimeout,
-    Duration receiveTimeout,
-    Duration idleTimeout,
-    int maxBody,
-    int maxHeaders,
-    int maxTarget,
     Duration quantum,
-    Duration blockedAfter,
+    Limits limits,
+    Timeouts timeouts,
+    String user,
+    TlsFiles tls,
+    Health health,
     String statusPath,
-    String accessLog,
-    boolean jsonLog) {
+    LogFile accessLog) {
 
   /** The descriptor of the listening socket in a worker, as systemd passes it. */
   public static final int LISTENER = 3;
 
-  /** As arguments, one for each component, in order. */
+  /** As arguments, one for each component, in order; those of records within one by one. */
   public List<String> arguments() {
     List<String> arguments = new ArrayList<>();
-    for (RecordComponent component : WorkerSettings.class.getRecordComponents()) {
+    write(this, arguments);
+    return arguments;
+  }
+
+  private static void write(Record record, List<String> arguments) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
       try {
-        arguments.add(component.getAccessor().invoke(this).toString());
+        Object value = component.getAccessor().invoke(record);
+        if (value instanceof Record inner) {
+          write(inner, arguments);
+        } else {
+          arguments.add(value.toString());
+        }
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalStateException(e);
       }
     }
-    return arguments;
   }
 
   /** Back from arguments. */
   public static WorkerSettings parse(String... arguments) {
-    RecordComponent[] components = WorkerSettings.class.getRecordComponents();
-    if (arguments.length != components.length) {
+    Iterator<String> rest = List.of(arguments).iterator();
+    if (arguments.length != count(WorkerSettings.class)) {
       throw new IllegalArgumentException("a worker is started by its master only");
     }
+    return (WorkerSettings) read(WorkerSettings.class, rest);
+  }
+
+  private static int count(Class<?> type) {
+    int count = 0;
+    for (RecordComponent component : type.getRecordComponents()) {
+      count += component.getType().isRecord() ? count(component.getType()) : 1;
+    }
+    return count;
+  }
+
+  private static Object read(Class<?> type, Iterator<String> arguments) {
+    RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      values[i] = value(types[i], arguments[i]);
+      values[i] =
+          types[i].isRecord() ? read(types[i], arguments) : value(types[i], arguments.next());
     }
     try {
-      return WorkerSettings.class.getDeclaredConstructor(types).newInstance(values);
+      return type.getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -1,59 +1,76 @@
 package dev.rota.http.serve;
 
 import dev.rota.http.Model;
+import dev.rota.http.link.Health;
+import dev.rota.http.link.Limits;
+import dev.rota.http.link.LogFile;
+import dev.rota.http.link.Timeouts;
+import dev.rota.http.link.TlsFiles;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/** How a service is to be: what {@link ServiceBuilder} was told, checked. */
+/**
+ * How a service is to be: what {@link ServiceBuilder} was told, checked. What workers have to know
+ * as it is has the form in which they get it.
+ */
 record Plan(
     SocketAddress address,
     int backlog,
+    Set<PosixFilePermission> socketMode,
     String name,
     Model model,
-    String handler,
-    List<Path> classPath,
-    List<String> command,
-    boolean socketAsInput,
-    int workers,
-    int minSpare,
-    int maxSpare,
-    int maxWorkers,
-    int threads,
-    int queue,
-    int connections,
-    long requests,
-    Duration requestTimeout,
-    Duration receiveTimeout,
-    Duration idleTimeout,
-    Duration gracefulTimeout,
-    Duration startTimeout,
-    int maxBody,
-    int maxHeaders,
-    int maxTarget,
+    Code code,
+    Numbers numbers,
+    Care care,
     Duration quantum,
-    Duration blockedAfter,
-    @Nullable Path certificate,
-    @Nullable Path key,
+    Limits limits,
+    Timeouts timeouts,
+    String user,
+    TlsFiles tls,
+    Health health,
     String statusPath,
-    String accessLog,
-    boolean jsonLog,
-    String heap,
-    List<String> jvmArgs,
-    Map<String, String> environment,
-    int restartIntensity,
-    Duration restartPeriod) {
+    LogFile accessLog) {
+
+  /** What workers run: a handler in a JVM, or any program. */
+  record Code(
+      String handler,
+      List<Path> classPath,
+      String heap,
+      List<String> jvmArgs,
+      List<String> command,
+      boolean socketAsInput,
+      Map<String, String> environment) {}
+
+  /** How many workers there are, and how many threads each has under one of the models. */
+  record Numbers(int workers, int minSpare, int maxSpare, int maxWorkers, int threads) {}
+
+  /** When workers are replaced or given up. */
+  record Care(
+      long requests,
+      long memory,
+      int files,
+      Duration startTimeout,
+      Duration gracefulTimeout,
+      int restartIntensity,
+      Duration restartPeriod) {}
 
   /** Whether workers run any program, which tells nothing of itself. */
   boolean isCommand() {
-    return !command.isEmpty();
+    return !code.command().isEmpty();
+  }
+
+  /** Whether there are many processes; else what is counted is threads, loops or carriers. */
+  boolean hasManyProcesses() {
+    return isCommand() || model.hasManyProcesses();
   }
 
   /** How many processes there are at first. */
   int processes() {
-    return isCommand() || model.hasManyProcesses() ? workers : 1;
+    return hasManyProcesses() ? numbers.workers() : 1;
   }
 }

@@ -8,8 +8,6 @@ import dev.rota.program.Programs;
 import dev.rota.share.RegionException;
 import dev.rota.share.SharedRegion;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -39,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class Service implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 20;
-  private static final long SPARES_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long LISTEN_SECONDS = 10;
 
   private final Programs programs;
   private final SharedRegion region;
@@ -49,24 +45,22 @@ public final class Service implements AutoCloseable {
   private final Journal journal;
   private final BlockingQueue<Runnable> requests = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final SocketAddress address;
-  private final int port;
+  private final ListeningSocket socket;
   private final Thread thread;
   private Plan plan;
-  private Spares.Step spares;
-  private long sparesAt;
+  private Sizing sizing;
   private volatile @Nullable Throwable failure;
 
-  private Service(Plan plan, Programs programs, SharedRegion region, int port, Journal journal) {
+  private Service(
+      Plan plan, Programs programs, SharedRegion region, ListeningSocket socket, Journal journal) {
     this.plan = plan;
     this.programs = programs;
     this.region = region;
-    this.address = plan.address();
-    this.port = port;
+    this.socket = socket;
     this.journal = journal;
     this.board = Board.in(region);
     this.staff = new Staff(plan, programs, board, region.name().orElseThrow(), journal);
-    this.spares = new Spares.Step(plan.processes(), 1);
+    this.sizing = Sizing.of(plan);
     this.thread = Thread.ofPlatform().name("service").unstarted(this::run);
   }
 
@@ -80,19 +74,21 @@ public final class Service implements AutoCloseable {
   }
 
   static Service start(Plan plan) {
+    Users.check(plan.user());
     Programs programs;
     try {
       programs =
-          Programs.open(Path.of(System.getProperty("java.io.tmpdir")), null, plan.environment());
+          Programs.open(
+              Path.of(System.getProperty("java.io.tmpdir")), null, plan.code().environment());
     } catch (IOException e) {
       throw new ServiceException("workers cannot be started: " + e.getMessage(), e);
     }
     try {
       Journal journal = new Journal(System.err);
       programs.limit(0, 0, Programs.MOST);
-      int port = listen(programs, plan);
-      SharedRegion region = SharedRegion.create(regionName(plan, port), Board.bytes());
-      Service service = new Service(plan, programs, region, port, journal);
+      ListeningSocket socket = ListeningSocket.open(programs, plan);
+      SharedRegion region = SharedRegion.create(regionName(plan, socket.port()), Board.bytes());
+      Service service = new Service(plan, programs, region, socket, journal);
       service.begin();
       return service;
     } catch (IOException e) {
@@ -109,46 +105,6 @@ public final class Service implements AutoCloseable {
 
   private static String regionName(Plan plan, int port) {
     return Board.PREFIX + (plan.name().isEmpty() ? Integer.toString(port) : plan.name());
-  }
-
-  private static int listen(Programs programs, Plan plan) throws IOException {
-    programs.listen(WorkerCommand.SOCKET, plan.address(), plan.backlog());
-    CompletableFuture<@Nullable ProgramEvent> first =
-        CompletableFuture.supplyAsync(() -> next(programs));
-    try {
-      return switch (first.get(LISTEN_SECONDS, TimeUnit.SECONDS)) {
-        case ProgramEvent.Listening(int number, int port) -> port;
-        case ProgramEvent.NotListening(int number, int error) ->
-            throw new ServiceException(
-                "cannot listen on " + shown(plan.address(), 0) + ": " + reason(error));
-        case null, default -> throw new ServiceException("the guardian of the workers is gone");
-      };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ServiceException("interrupted");
-    } catch (ExecutionException | TimeoutException e) {
-      throw new ServiceException("the guardian of the workers does not answer", e);
-    }
-  }
-
-  /** With the port that it got, if any was free to take. */
-  private static String shown(SocketAddress address, int port) {
-    if (address instanceof InetSocketAddress internet) {
-      String host = internet.getAddress().getHostAddress();
-      return (host.contains(":") ? "[" + host + "]" : host)
-          + ":"
-          + (port == 0 ? internet.getPort() : port);
-    }
-    return "unix:" + address;
-  }
-
-  private static String reason(int error) {
-    return switch (error) {
-      case 98 -> "the address is in use";
-      case 99 -> "it is no address of this machine";
-      case 13 -> "that needs more rights";
-      default -> "error " + error;
-    };
   }
 
   private static @Nullable ProgramEvent next(Programs programs) {
@@ -193,7 +149,7 @@ public final class Service implements AutoCloseable {
         }
         long now = System.nanoTime();
         staff.look(now);
-        adjustSpares(now);
+        sizing.look(staff, now);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -203,19 +159,6 @@ public final class Service implements AutoCloseable {
       programs.close();
       region.close();
       ended.countDown();
-    }
-  }
-
-  private void adjustSpares(long now) {
-    if (plan.maxSpare() == 0 || now - sparesAt < SPARES_NANOS || !staff.isWhole()) {
-      return;
-    }
-    sparesAt = now;
-    spares =
-        new Spares(plan.minSpare(), plan.maxSpare(), plan.maxWorkers())
-            .next(new Spares.Step(staff.strength(), spares.atOnce()), staff.busy());
-    if (spares.strength() != staff.strength()) {
-      staff.strength(spares.strength(), now);
     }
   }
 
@@ -259,7 +202,7 @@ public final class Service implements AutoCloseable {
    * @return such as {@code 127.0.0.1:8080} or {@code unix:/run/hello}
    */
   public String address() {
-    return shown(address, port);
+    return socket.toString();
   }
 
   /**
@@ -268,7 +211,7 @@ public final class Service implements AutoCloseable {
    * @return 0 for a Unix socket
    */
   public int port() {
-    return port;
+    return socket.port();
   }
 
   /**
@@ -310,6 +253,7 @@ public final class Service implements AutoCloseable {
         () -> {
           staff.reload(next, System.nanoTime());
           plan = next;
+          sizing = Sizing.of(next);
         });
   }
 
@@ -323,7 +267,7 @@ public final class Service implements AutoCloseable {
     requests.add(
         () -> {
           long now = System.nanoTime();
-          if (plan.isCommand() || plan.model().hasManyProcesses()) {
+          if (plan.hasManyProcesses()) {
             int wanted = Math.clamp(staff.strength() + (long) more, 1, ServiceBuilder.MOST_WORKERS);
             staff.strength(wanted, now);
             journal.say(wanted + " workers");

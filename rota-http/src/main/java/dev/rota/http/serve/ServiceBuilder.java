@@ -1,15 +1,21 @@
 package dev.rota.http.serve;
 
 import dev.rota.http.Model;
+import dev.rota.http.link.Health;
+import dev.rota.http.link.Limits;
+import dev.rota.http.link.LogFile;
+import dev.rota.http.link.Timeouts;
+import dev.rota.http.link.TlsFiles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Says how a {@link Service} is to be. What is not said has sensible defaults, but for the handler,
@@ -23,7 +29,9 @@ public final class ServiceBuilder {
   private static final int DEFAULT_THREADS = 200;
 
   private SocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080);
+  private Set<PosixFilePermission> socketMode = Ranges.mode("socketMode", "600");
   private String name = "";
+  private String user = "";
   private Model model = Model.PREFORK;
   private String handler = "";
   private List<Path> classPath = List.of();
@@ -32,11 +40,10 @@ public final class ServiceBuilder {
   private int minSpare;
   private int maxSpare;
   private int maxWorkers;
-  private @Nullable Path certificate;
-  private @Nullable Path key;
+  private TlsFiles tls = TlsFiles.NONE;
+  private Health health = new Health("", Duration.ofSeconds(5));
   private String statusPath = "";
-  private String accessLog = "";
-  private boolean jsonLog;
+  private LogFile accessLog = LogFile.NONE;
   private String heap = "";
   private List<String> jvmArgs = List.of();
   private Map<String, String> environment = Map.of();
@@ -48,6 +55,8 @@ public final class ServiceBuilder {
   private int queue = 1000;
   private int connections = 10_000;
   private long requests = 0;
+  private long maxMemory = 0;
+  private int maxFiles = 0;
   private Duration requestTimeout = Duration.ofSeconds(30);
   private Duration receiveTimeout = Duration.ofSeconds(10);
   private Duration idleTimeout = Duration.ofSeconds(60);
@@ -83,6 +92,18 @@ public final class ServiceBuilder {
   }
 
   /**
+   * Sets who may connect to a Unix socket. Default: 600, this user alone.
+   *
+   * @param mode of its file, three octal digits such as 660; who may write may connect
+   * @return this
+   * @throws IllegalArgumentException if it is not of that form
+   */
+  public ServiceBuilder socketMode(String mode) {
+    this.socketMode = Ranges.mode("socketMode", mode);
+    return this;
+  }
+
+  /**
    * Sets the name that {@code rota status} knows it by. Default: the port.
    *
    * @param name 1 to 58 of A-Z a-z 0-9 . _ -
@@ -94,6 +115,19 @@ public final class ServiceBuilder {
       throw new IllegalArgumentException("name must be 1 to 58 of A-Z a-z 0-9 . _ -, not " + name);
     }
     this.name = name;
+    return this;
+  }
+
+  /**
+   * Has workers take the rights of another user, so that a privileged port can be had. They do so
+   * when they have read their certificate and opened their log, and before they load the handler,
+   * whose classes that user has to be able to read. Needs root. Default: no change.
+   *
+   * @param user its name
+   * @return this
+   */
+  public ServiceBuilder user(String user) {
+    this.user = Objects.requireNonNull(user, "user");
     return this;
   }
 
@@ -157,9 +191,9 @@ public final class ServiceBuilder {
    *     512
    */
   public ServiceBuilder spares(int minSpare, int maxSpare, int maxWorkers) {
-    this.minSpare = range("minSpare", minSpare, 1, MOST_WORKERS);
-    this.maxSpare = range("maxSpare", maxSpare, minSpare, MOST_WORKERS);
-    this.maxWorkers = range("maxWorkers", maxWorkers, 1, MOST_WORKERS);
+    this.minSpare = Ranges.range("minSpare", minSpare, 1, MOST_WORKERS);
+    this.maxSpare = Ranges.range("maxSpare", maxSpare, minSpare, MOST_WORKERS);
+    this.maxWorkers = Ranges.range("maxWorkers", maxWorkers, 1, MOST_WORKERS);
     return this;
   }
 
@@ -171,8 +205,8 @@ public final class ServiceBuilder {
    * @return this
    */
   public ServiceBuilder tls(Path certificate, Path key) {
-    this.certificate = certificate.toAbsolutePath();
-    this.key = key.toAbsolutePath();
+    this.tls =
+        new TlsFiles(certificate.toAbsolutePath().toString(), key.toAbsolutePath().toString());
     return this;
   }
 
@@ -185,10 +219,60 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it does not
    */
   public ServiceBuilder statusPath(String path) {
-    if (!path.startsWith("/")) {
-      throw new IllegalArgumentException("statusPath must begin with /, not " + path);
-    }
-    this.statusPath = path;
+    this.statusPath = Ranges.path("statusPath", path);
+    return this;
+  }
+
+  /**
+   * Has each worker ask its handler for a path now and then, as requests are handled: in the same
+   * threads, loops or coroutines. A worker is ready when its handler has answered by a status below
+   * 500. One whose handler answers by 500 or more, or not in time, three times in a row is
+   * replaced. While a service drains, whoever asks for the path is answered by 503. Default: none.
+   *
+   * @param path begins with a slash
+   * @return this
+   * @throws IllegalArgumentException if it does not
+   */
+  public ServiceBuilder healthPath(String path) {
+    this.health = new Health(Ranges.path("healthPath", path), health.interval());
+    return this;
+  }
+
+  /**
+   * Sets how often a worker asks its handler for the path of {@link #healthPath}, and how long that
+   * may take, from when the handler begins. Default: 5 s.
+   *
+   * @param interval above zero
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder healthInterval(Duration interval) {
+    this.health = new Health(health.path(), Ranges.positive("healthInterval", interval));
+    return this;
+  }
+
+  /**
+   * Sets how much memory a process has until it is replaced, by what it has resident. Default: any.
+   *
+   * @param bytes 2^20 or more; 0 for any
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder maxMemory(long bytes) {
+    this.maxMemory = bytes == 0 ? 0 : Ranges.range("maxMemory", bytes, 1 << 20, Long.MAX_VALUE);
+    return this;
+  }
+
+  /**
+   * Sets how many open files a process has beside its connections until it is replaced. Default:
+   * any.
+   *
+   * @param files 1 to 2^20; 0 for any
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder maxFiles(int files) {
+    this.maxFiles = Ranges.range("maxFiles", files, 0, 1 << 20);
     return this;
   }
 
@@ -200,8 +284,8 @@ public final class ServiceBuilder {
    * @return this
    */
   public ServiceBuilder accessLog(String file, boolean json) {
-    this.accessLog = file.equals("-") ? file : Path.of(file).toAbsolutePath().toString();
-    this.jsonLog = json;
+    String name = file.equals("-") ? file : Path.of(file).toAbsolutePath().toString();
+    this.accessLog = new LogFile(name, json);
     return this;
   }
 
@@ -253,8 +337,8 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public ServiceBuilder restartIntensity(int deaths, Duration period) {
-    this.restartIntensity = range("restartIntensity", deaths, 1, 1000);
-    this.restartPeriod = positive("restartIntensity's period", period);
+    this.restartIntensity = Ranges.range("restartIntensity", deaths, 1, 1000);
+    this.restartPeriod = Ranges.positive("restartIntensity's period", period);
     return this;
   }
 
@@ -266,7 +350,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder backlog(int backlog) {
-    this.backlog = range("backlog", backlog, 1, 65_535);
+    this.backlog = Ranges.range("backlog", backlog, 1, 65_535);
     return this;
   }
 
@@ -279,7 +363,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder workers(int workers) {
-    this.workers = range("workers", workers, 1, MOST_WORKERS);
+    this.workers = Ranges.range("workers", workers, 1, MOST_WORKERS);
     return this;
   }
 
@@ -291,7 +375,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder threads(int threads) {
-    this.threads = range("threads", threads, 1, 4096);
+    this.threads = Ranges.range("threads", threads, 1, 4096);
     return this;
   }
 
@@ -304,7 +388,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder queue(int queue) {
-    this.queue = range("queue", queue, 1, 1 << 20);
+    this.queue = Ranges.range("queue", queue, 1, 1 << 20);
     return this;
   }
 
@@ -316,7 +400,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder connections(int connections) {
-    this.connections = range("connections", connections, 1, 1 << 20);
+    this.connections = Ranges.range("connections", connections, 1, 1 << 20);
     return this;
   }
 
@@ -329,7 +413,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder requests(long requests) {
-    this.requests = range("requests", requests, 0, Long.MAX_VALUE);
+    this.requests = Ranges.range("requests", requests, 0, Long.MAX_VALUE);
     return this;
   }
 
@@ -343,7 +427,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder requestTimeout(Duration requestTimeout) {
-    this.requestTimeout = positive("requestTimeout", requestTimeout);
+    this.requestTimeout = Ranges.positive("requestTimeout", requestTimeout);
     return this;
   }
 
@@ -356,7 +440,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder receiveTimeout(Duration receiveTimeout) {
-    this.receiveTimeout = positive("receiveTimeout", receiveTimeout);
+    this.receiveTimeout = Ranges.positive("receiveTimeout", receiveTimeout);
     return this;
   }
 
@@ -368,7 +452,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder idleTimeout(Duration idleTimeout) {
-    this.idleTimeout = positive("idleTimeout", idleTimeout);
+    this.idleTimeout = Ranges.positive("idleTimeout", idleTimeout);
     return this;
   }
 
@@ -380,7 +464,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder gracefulTimeout(Duration gracefulTimeout) {
-    this.gracefulTimeout = positive("gracefulTimeout", gracefulTimeout);
+    this.gracefulTimeout = Ranges.positive("gracefulTimeout", gracefulTimeout);
     return this;
   }
 
@@ -392,7 +476,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder startTimeout(Duration startTimeout) {
-    this.startTimeout = positive("startTimeout", startTimeout);
+    this.startTimeout = Ranges.positive("startTimeout", startTimeout);
     return this;
   }
 
@@ -405,7 +489,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder maxBody(int maxBody) {
-    this.maxBody = range("maxBody", maxBody, 0, 1 << 30);
+    this.maxBody = Ranges.range("maxBody", maxBody, 0, 1 << 30);
     return this;
   }
 
@@ -418,7 +502,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder maxHeaders(int maxHeaders) {
-    this.maxHeaders = range("maxHeaders", maxHeaders, 256, 1 << 20);
+    this.maxHeaders = Ranges.range("maxHeaders", maxHeaders, 256, 1 << 20);
     return this;
   }
 
@@ -431,7 +515,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder maxTarget(int maxTarget) {
-    this.maxTarget = range("maxTarget", maxTarget, 64, 1 << 20);
+    this.maxTarget = Ranges.range("maxTarget", maxTarget, 64, 1 << 20);
     return this;
   }
 
@@ -443,7 +527,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder quantum(Duration quantum) {
-    this.quantum = positive("quantum", quantum);
+    this.quantum = Ranges.positive("quantum", quantum);
     return this;
   }
 
@@ -456,7 +540,7 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder blockedAfter(Duration blockedAfter) {
-    this.blockedAfter = positive("blockedAfter", blockedAfter);
+    this.blockedAfter = Ranges.positive("blockedAfter", blockedAfter);
     return this;
   }
 
@@ -465,7 +549,8 @@ public final class ServiceBuilder {
    *
    * @return to be closed
    * @throws IllegalArgumentException if there is neither a handler nor a command, or both
-   * @throws ServiceException if the address cannot be had, or workers cannot be started
+   * @throws ServiceException if the address cannot be had, there is no such user or this one is not
+   *     root, or workers cannot be started
    * @throws UnsupportedOperationException on systems other than Linux on x86-64 or aarch64
    */
   public Service start() {
@@ -476,66 +561,50 @@ public final class ServiceBuilder {
     if (handler.isEmpty() == command.isEmpty()) {
       throw new IllegalArgumentException("a service has either a handler or a command");
     }
+    if (!command.isEmpty() && !user.isEmpty()) {
+      throw new IllegalArgumentException(
+          "user needs a handler; a program takes another user's rights by itself, or by setpriv");
+    }
+    if (!command.isEmpty() && health.isChecked()) {
+      throw new IllegalArgumentException(
+          "healthPath needs a handler: programs share a socket, and cannot be asked one by one");
+    }
     boolean many = model.hasManyProcesses();
     return new Plan(
         address,
         backlog,
+        socketMode,
         name,
         model,
-        handler,
-        classPath,
-        command,
-        socketAsInput,
-        workers == 0 ? defaultWorkers() : workers,
-        minSpare,
-        maxSpare,
-        maxWorkers,
-        threads,
-        queue,
-        connections,
-        requests,
-        requestTimeout,
-        receiveTimeout,
-        idleTimeout,
-        gracefulTimeout,
-        startTimeout,
-        maxBody,
-        maxHeaders,
-        maxTarget,
+        new Plan.Code(
+            handler,
+            classPath,
+            heap.isEmpty() && many ? "256m" : heap,
+            jvmArgs,
+            command,
+            socketAsInput,
+            environment),
+        new Plan.Numbers(
+            workers == 0 ? defaultWorkers() : workers, minSpare, maxSpare, maxWorkers, threads),
+        new Plan.Care(
+            requests,
+            maxMemory,
+            maxFiles,
+            startTimeout,
+            gracefulTimeout,
+            restartIntensity,
+            restartPeriod),
         quantum,
-        blockedAfter,
-        certificate,
-        key,
+        new Limits(queue, connections, maxBody, maxHeaders, maxTarget),
+        new Timeouts(requestTimeout, receiveTimeout, idleTimeout, blockedAfter),
+        user,
+        tls,
+        health,
         statusPath,
-        accessLog,
-        jsonLog,
-        heap.isEmpty() && many ? "256m" : heap,
-        jvmArgs,
-        environment,
-        restartIntensity,
-        restartPeriod);
+        accessLog);
   }
 
   private int defaultWorkers() {
     return model == Model.THREADS ? DEFAULT_THREADS : Runtime.getRuntime().availableProcessors();
-  }
-
-  private static int range(String option, int value, int least, int most) {
-    return (int) range(option, (long) value, least, most);
-  }
-
-  private static long range(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          option + " must be " + least + " to " + most + ", not " + value);
-    }
-    return value;
-  }
-
-  private static Duration positive(String option, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(option + " must be above zero, not " + value);
-    }
-    return value;
   }
 }

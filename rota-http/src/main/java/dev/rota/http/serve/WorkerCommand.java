@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,10 +42,10 @@ final class WorkerCommand {
   /** What to run in a slot. */
   Program program(int slot) {
     List<byte[]> words = new ArrayList<>();
-    for (String word : plan.isCommand() ? plan.command() : java(slot)) {
+    for (String word : plan.isCommand() ? plan.code().command() : java(slot)) {
       words.add(word.getBytes(StandardCharsets.UTF_8));
     }
-    boolean asInput = plan.isCommand() && plan.socketAsInput();
+    boolean asInput = plan.isCommand() && plan.code().socketAsInput();
     return new Program(words, Program.Output.PIPES, null, false)
         .withSockets(new Program.Sockets(List.of(SOCKET), asInput));
   }
@@ -56,8 +55,8 @@ final class WorkerCommand {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:-UsePerfData");
-    if (!plan.heap().isEmpty()) {
-      command.add("-Xmx" + plan.heap());
+    if (!plan.code().heap().isEmpty()) {
+      command.add("-Xmx" + plan.code().heap());
     }
     // half a JVM is worse than none: what ran out of memory may be anything
     command.add("-XX:+ExitOnOutOfMemoryError");
@@ -67,7 +66,7 @@ final class WorkerCommand {
     if (plan.model() == Model.COROUTINES) {
       command.addAll(sliced());
     }
-    command.addAll(plan.jvmArgs()); // of an option that is given twice the last counts
+    command.addAll(plan.code().jvmArgs()); // of an option that is given twice the last counts
     command.add("-cp");
     command.add(classPath());
     command.add(MAIN);
@@ -95,42 +94,34 @@ final class WorkerCommand {
   /** The user's classes come first; the rest is what this JVM was started with. */
   private String classPath() {
     return Stream.concat(
-            plan.classPath().stream().map(Path::toString),
+            plan.code().classPath().stream().map(Path::toString),
             Stream.of(System.getProperty("java.class.path")))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
   private WorkerSettings settings(int slot) {
     return new WorkerSettings(
-        plan.handler(),
+        plan.code().handler(),
         plan.model(),
         concurrency(),
         region,
         slot,
-        plan.certificate() != null,
-        Objects.toString(plan.certificate(), ""),
-        Objects.toString(plan.key(), ""),
         plan.address() instanceof UnixDomainSocketAddress,
-        plan.queue(),
-        plan.connections(),
-        staggered(plan.requests(), slot),
-        plan.requestTimeout(),
-        plan.receiveTimeout(),
-        plan.idleTimeout(),
-        plan.maxBody(),
-        plan.maxHeaders(),
-        plan.maxTarget(),
+        staggered(plan.care().requests(), slot),
         plan.quantum(),
-        plan.blockedAfter(),
+        plan.limits(),
+        plan.timeouts(),
+        plan.user(),
+        plan.tls(),
+        plan.health(),
         plan.statusPath(),
-        plan.accessLog(),
-        plan.jsonLog());
+        plan.accessLog());
   }
 
   private int concurrency() {
     return switch (plan.model()) {
       case PREFORK, EVENT_PROCESSES -> 1;
-      case HYBRID -> plan.threads();
+      case HYBRID -> plan.numbers().threads();
       case THREADS, EVENT, COROUTINES -> workers;
     };
   }

@@ -4,6 +4,7 @@ import dev.rota.http.Request;
 import dev.rota.http.Response;
 import dev.rota.http.link.Board;
 import dev.rota.http.link.Json;
+import dev.rota.http.link.LogFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,22 +34,20 @@ final class AccessLog {
 
   private record Line(Request request, int status, int length, long nanos, ZonedDateTime time) {}
 
-  private final String file;
-  private final boolean json;
+  private final LogFile file;
   private final Board board;
   private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(ROOM);
   private final AtomicLong lost = new AtomicLong();
 
-  private AccessLog(String file, boolean json, Board board) {
+  private AccessLog(LogFile file, Board board) {
     this.file = file;
-    this.json = json;
     this.board = board;
   }
 
-  /** Opens the log; with an empty name nothing is logged. */
-  static AccessLog open(String file, boolean json, Board board) throws IOException {
-    AccessLog log = new AccessLog(file, json, board);
-    if (!file.isEmpty()) {
+  /** Opens the log; without a name nothing is logged. */
+  static AccessLog open(LogFile file, Board board) throws IOException {
+    AccessLog log = new AccessLog(file, board);
+    if (!file.name().isEmpty()) {
       OutputStream out = log.stream();
       Thread.ofPlatform().daemon().name("access-log").start(() -> log.write(out));
     }
@@ -56,7 +55,7 @@ final class AccessLog {
   }
 
   void add(Request request, Response response, long nanos) {
-    if (!file.isEmpty()
+    if (!file.name().isEmpty()
         && !lines.offer(
             new Line(
                 request,
@@ -69,10 +68,10 @@ final class AccessLog {
   }
 
   private OutputStream stream() throws IOException {
-    return file.equals("-")
+    return file.name().equals("-")
         ? System.out
         : Files.newOutputStream(
-            Path.of(file), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Path.of(file.name()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void write(OutputStream first) {
@@ -95,9 +94,16 @@ final class AccessLog {
     }
   }
 
+  /** The old file goes on if there can be no new one. */
   private OutputStream reopened(OutputStream old) throws IOException {
-    OutputStream out = stream();
-    if (!file.equals("-")) {
+    OutputStream out;
+    try {
+      out = stream();
+    } catch (IOException e) {
+      Diary.note("the access log cannot be opened anew: " + e);
+      return old;
+    }
+    if (!file.name().equals("-")) {
       old.close();
     }
     return out;
@@ -124,7 +130,7 @@ final class AccessLog {
 
   private void append(StringBuilder text, Line line) {
     Request request = line.request();
-    if (json) {
+    if (file.json()) {
       text.append(
               Json.object(
                   out -> {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * A connection: takes its requests one after the other, in order, and sends their answers.
  * Everything happens in the connection's event loop, but for {@link #send}.
  */
-final class Connection extends ChannelInboundHandlerAdapter implements Swept {
+final class Connection extends ChannelInboundHandlerAdapter implements Swept, Recipient {
 
   /** So many requests that were sent ahead are kept; then nothing more is read. */
   private static final int MOST_AHEAD = 16;
@@ -43,6 +44,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
   private final Traffic traffic;
   private final Arrival arrival;
   private final boolean secure;
+  private final boolean surplus; // all that it asks is refused
   private final Deque<FullHttpRequest> ahead = new ArrayDeque<>();
   private ChannelHandlerContext context; // set when added
   private String remote = "unix";
@@ -57,10 +59,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
   private long stalledSince; // 0 while the other end reads
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded
-  Connection(Traffic traffic, Arrival arrival, boolean secure) {
+  Connection(Traffic traffic, Arrival arrival, boolean secure, boolean surplus) {
     this.traffic = traffic;
     this.arrival = arrival;
     this.secure = secure;
+    this.surplus = surplus;
   }
 
   @Override
@@ -144,13 +147,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
   private void take(FullHttpRequest message) {
     long now = System.nanoTime();
     boolean good = message.decoderResult().isSuccess() && hasOneHost(message);
-    lingers = !good;
-    boolean keepAlive = good && HttpUtil.isKeepAlive(message);
+    lingers = !good || surplus;
+    boolean keepAlive = good && !surplus && HttpUtil.isKeepAlive(message);
     Exchange exchange =
         new Exchange(this, new IncomingRequest(message, remote, secure), keepAlive, now);
     current = exchange;
     overdue = false;
-    if (good) {
+    if (good && surplus) {
+      traffic.refuseSurplus(exchange);
+    } else if (good) {
       traffic.handle(exchange);
     } else {
       traffic.refuse(exchange);
@@ -166,17 +171,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
   }
 
   private static Response complaint(DecoderResult result) {
-    Throwable cause = result.cause();
-    if (cause instanceof TooLongHttpLineException) {
-      return Answers.URI_TOO_LONG;
-    }
-    return cause instanceof TooLongHttpHeaderException
-        ? Answers.HEADERS_TOO_LARGE
-        : Answers.BAD_REQUEST;
+    return switch (result.cause()) {
+      case TooLongHttpContentException _ -> Answers.BODY_TOO_LARGE;
+      case TooLongHttpLineException _ -> Answers.URI_TOO_LONG;
+      case TooLongHttpHeaderException _ -> Answers.HEADERS_TOO_LARGE;
+      case null, default -> Answers.BAD_REQUEST;
+    };
   }
 
-  /** Sends an answer, from any thread. */
-  void send(Exchange exchange, Response response) {
+  @Override
+  public void send(Exchange exchange, Response response) {
     if (context.executor().inEventLoop()) {
       write(exchange, response);
     } else {
@@ -249,7 +253,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
         var _ = context.close();
       }
     } else if (arrival.isLate(now)) {
-      refuseSlow();
+      refuse(Row.Count.BAD, Answers.REQUEST_TIMEOUT);
+    } else if (surplus && now - quietSince > Traffic.SURPLUS_NANOS) {
+      refuse(Row.Count.REFUSED, Answers.FULL);
     } else if (now - quietSince > traffic.idleNanos() || isStalled(now)) {
       var _ = context.close();
     }
@@ -266,9 +272,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept {
     return stalledSince != 0 && now - stalledSince > traffic.idleNanos();
   }
 
-  private void refuseSlow() {
+  /** Answers what has not been asked, or not to its end. */
+  private void refuse(Row.Count kind, Response answer) {
     closing = true;
-    traffic.row.add(Row.Count.BAD, 1);
-    var _ = context.writeAndFlush(message(Answers.REQUEST_TIMEOUT, true)).addListener(this::linger);
+    traffic.row.add(kind, 1);
+    var _ = context.writeAndFlush(message(answer, true)).addListener(this::linger);
   }
 }

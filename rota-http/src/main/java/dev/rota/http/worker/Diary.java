@@ -9,6 +9,11 @@ final class Diary {
 
   private Diary() {}
 
+  static void note(String what) {
+    System.err.println(what);
+    System.err.flush();
+  }
+
   static void note(String what, @Nullable Throwable cause) {
     StringWriter text = new StringWriter();
     text.append(what).append(cause == null ? ": there was none\n" : ": ");

@@ -15,13 +15,14 @@ final class Exchange {
   /** When it had arrived, in ns. */
   final long start;
 
-  private final Connection connection;
+  private final Recipient recipient;
   private final AtomicBoolean answered = new AtomicBoolean();
   private volatile @Nullable Future<?> task;
   private volatile boolean running;
+  private volatile long beganAt; // 0 before
 
-  Exchange(Connection connection, Request request, boolean keepAlive, long start) {
-    this.connection = connection;
+  Exchange(Recipient recipient, Request request, boolean keepAlive, long start) {
+    this.recipient = recipient;
     this.request = request;
     this.keepAlive = keepAlive;
     this.start = start;
@@ -32,7 +33,7 @@ final class Exchange {
     if (!answered.compareAndSet(false, true)) {
       return false;
     }
-    connection.send(this, response);
+    recipient.send(this, response);
     return true;
   }
 
@@ -43,12 +44,25 @@ final class Exchange {
 
   /** Says whether the handler is at it. */
   void running(boolean isRunning) {
+    if (isRunning) {
+      beganAt = System.nanoTime() | 1;
+    }
     running = isRunning;
   }
 
   /** Not while it waits for a thread, and not when it has returned. */
   boolean isRunning() {
     return running;
+  }
+
+  /** Whether the handler was called, and may have returned. */
+  boolean hasBegun() {
+    return beganAt != 0;
+  }
+
+  /** When the handler was called, in ns. */
+  long beganAt() {
+    return beganAt;
   }
 
   /** Interrupts the handler. */

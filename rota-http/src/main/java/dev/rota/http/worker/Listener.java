@@ -1,5 +1,6 @@
 package dev.rota.http.worker;
 
+import dev.rota.http.Model;
 import dev.rota.http.link.Board;
 import dev.rota.http.link.Row;
 import dev.rota.http.link.Row.Count;
@@ -15,7 +16,7 @@ import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes connections from the socket that all workers share. The kernel wakes all that wait, so the
@@ -32,19 +33,35 @@ final class Listener extends ChannelInboundHandlerAdapter {
   /** More than one in so many is too many; less is not worth to wait for. */
   private static final int SHARE = 8;
 
+  private static final long OVERFLOW_MILLIS = 20;
+
+  /** Sets up a connection, which may be a surplus one. */
+  @FunctionalInterface
+  interface Taken {
+    void accept(Channel channel, boolean isSurplus);
+  }
+
   private final WorkerSettings settings;
   private final Board board;
   private final Row row;
-  private final Consumer<Channel> taken;
+  private final Taken taken;
   private final ServerChannel channel;
   private boolean looksAway;
   private boolean full;
+  private boolean closed;
+  private final @Nullable AcceptQueue queue; // of those that look away when they are full
+  private boolean watchesQueue;
+  private boolean refusing;
 
-  Listener(WorkerSettings settings, Board board, Consumer<Channel> taken) {
+  Listener(WorkerSettings settings, Board board, Taken taken) {
     this.settings = settings;
     this.board = board;
     this.row = board.row(settings.slot());
     this.taken = taken;
+    this.queue =
+        looksAwayWhenFull(settings.model()) && !settings.unix()
+            ? new AcceptQueue(WorkerSettings.LISTENER)
+            : null;
     InheritedSocket.doNotBlock(WorkerSettings.LISTENER);
     this.channel =
         settings.unix()
@@ -52,8 +69,16 @@ final class Listener extends ChannelInboundHandlerAdapter {
             : new EpollServerSocketChannel(WorkerSettings.LISTENER);
   }
 
+  /** Processes for few requests at a time leave connections to others while they have so many. */
+  static boolean looksAwayWhenFull(Model model) {
+    return model == Model.PREFORK || model == Model.HYBRID;
+  }
+
   /** Begins to take connections, in a loop of the group. */
-  void listen(EventLoopGroup loops) {
+  synchronized void listen(EventLoopGroup loops) {
+    if (closed) {
+      return;
+    }
     if (settings.model().hasManyProcesses()) {
       channel
           .config()
@@ -66,11 +91,15 @@ final class Listener extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    taken.accept((Channel) message);
+    taken.accept((Channel) message, full && refusing);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
+    if (full && refusing) {
+      refuseOverflow();
+      return;
+    }
     long surplus = settings.model().hasManyProcesses() ? surplus() : 0;
     if (surplus > 0 && !looksAway) {
       looksAway = true;
@@ -103,6 +132,30 @@ final class Listener extends ChannelInboundHandlerAdapter {
     if (full != isFull) {
       full = isFull;
       look();
+      watchQueue();
+    }
+  }
+
+  /** While this process takes nobody, it has those refused that find no room in the queue. */
+  private void watchQueue() {
+    if (full && queue != null && !watchesQueue && channel.isActive()) {
+      watchesQueue = true;
+      var _ =
+          channel.eventLoop().schedule(this::lookAtQueue, OVERFLOW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void lookAtQueue() {
+    watchesQueue = false;
+    refuseOverflow();
+    watchQueue();
+  }
+
+  /** Takes some as surplus connections, a few at a time, until there is room again. */
+  private void refuseOverflow() {
+    refusing = full && queue != null && queue.overflows(System.nanoTime());
+    if (refusing) {
+      var _ = channel.read();
     }
   }
 
@@ -132,7 +185,10 @@ final class Listener extends ChannelInboundHandlerAdapter {
   }
 
   /** Takes no more. The socket stays open in the master. */
-  void close() {
-    ChannelFuture _ = channel.close().syncUninterruptibly();
+  synchronized void close() {
+    closed = true;
+    if (channel.isRegistered()) {
+      ChannelFuture _ = channel.close().syncUninterruptibly();
+    }
   }
 }

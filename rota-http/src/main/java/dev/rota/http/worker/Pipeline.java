@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
@@ -34,12 +33,15 @@ final class Pipeline {
     this.tls = tls;
   }
 
-  void begin(Channel channel, Traffic traffic) {
+  /** Sets up a connection; a surplus one has its requests refused. */
+  void begin(Channel channel, Traffic traffic, boolean isSurplus) {
     ChannelPipeline pipeline = channel.pipeline();
-    Presence presence = new Presence(traffic, settings.receiveTimeout().toNanos());
+    Presence presence = new Presence(traffic, settings.timeouts().receive().toNanos(), isSurplus);
     pipeline.addLast(presence);
     if (tls == null) {
-      pipeline.addLast(new Preface(isSecond -> speak(channel, traffic, presence, isSecond)));
+      Preface preface = new Preface(isSecond -> speak(channel, traffic, presence, isSecond));
+      presence.listensTo(preface);
+      pipeline.addLast(preface);
     } else {
       pipeline.addLast(tls.newHandler(channel.alloc()));
       pipeline.addLast(
@@ -55,27 +57,27 @@ final class Pipeline {
   private void speak(Channel channel, Traffic traffic, Presence presence, boolean isSecond) {
     presence.spoken();
     if (isSecond) {
-      second(channel, traffic);
+      second(channel, traffic, presence.isSurplus());
     } else {
-      first(channel, traffic);
+      first(channel, traffic, presence.isSurplus());
     }
   }
 
-  private void first(Channel channel, Traffic traffic) {
-    Arrival arrival = new Arrival(settings.receiveTimeout().toNanos());
+  private void first(Channel channel, Traffic traffic, boolean isSurplus) {
+    Arrival arrival = new Arrival(settings.timeouts().receive().toNanos());
     channel
         .pipeline()
         .addLast(arrival)
         .addLast(
             new HttpServerCodec(
                 new HttpDecoderConfig()
-                    .setMaxInitialLineLength(settings.maxTarget())
-                    .setMaxHeaderSize(settings.maxHeaders())))
-        .addLast(new HttpObjectAggregator(settings.maxBody()))
-        .addLast(new Connection(traffic, arrival, tls != null));
+                    .setMaxInitialLineLength(settings.limits().maxTarget())
+                    .setMaxHeaderSize(settings.limits().maxHeaders())))
+        .addLast(new BodyLimit(settings.limits().maxBody()))
+        .addLast(new Connection(traffic, arrival, tls != null, isSurplus));
   }
 
-  private void second(Channel channel, Traffic traffic) {
+  private void second(Channel channel, Traffic traffic, boolean isSurplus) {
     channel
         .pipeline()
         .addLast(
@@ -83,27 +85,27 @@ final class Pipeline {
                 .initialSettings(
                     Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MOST_STREAMS)
-                        .maxHeaderListSize(settings.maxHeaders()))
-                .gracefulShutdownTimeoutMillis(settings.requestTimeout().toMillis())
+                        .maxHeaderListSize(settings.limits().maxHeaders()))
+                .gracefulShutdownTimeoutMillis(settings.timeouts().request().toMillis())
                 .build())
         .addLast(
             new Http2MultiplexHandler(
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel stream) {
-                    stream(stream, traffic);
+                    stream(stream, traffic, isSurplus);
                   }
                 }))
-        .addLast(new SecondConnection(traffic));
+        .addLast(new SecondConnection(traffic, isSurplus));
   }
 
-  private void stream(Channel stream, Traffic traffic) {
-    Arrival arrival = new Arrival(settings.receiveTimeout().toNanos());
+  private void stream(Channel stream, Traffic traffic, boolean isSurplus) {
+    Arrival arrival = new Arrival(settings.timeouts().receive().toNanos());
     stream
         .pipeline()
         .addLast(arrival)
         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-        .addLast(new HttpObjectAggregator(settings.maxBody()))
-        .addLast(new Connection(traffic, arrival, tls != null));
+        .addLast(new BodyLimit(settings.limits().maxBody()))
+        .addLast(new Connection(traffic, arrival, tls != null, isSurplus));
   }
 }

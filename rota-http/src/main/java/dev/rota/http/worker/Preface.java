@@ -15,9 +15,22 @@ import java.util.function.Consumer;
 final class Preface extends ByteToMessageDecoder {
 
   private final Consumer<Boolean> whenKnown;
+  private ChannelHandlerContext context; // set when added
 
+  @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded
   Preface(Consumer<Boolean> whenKnown) {
     this.whenKnown = whenKnown;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+  }
+
+  /** Nothing has come for long: it is answered as if it spoke HTTP/1.1. */
+  void giveUp() {
+    whenKnown.accept(false);
+    var _ = context.pipeline().remove(this);
   }
 
   @Override

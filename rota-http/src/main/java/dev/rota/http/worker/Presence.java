@@ -3,23 +3,28 @@ package dev.rota.http.worker;
 import dev.rota.http.link.Row.Count;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as such, from when it was taken until it is gone, whatever is spoken over it. One
- * that says nothing, or never comes to an end of its TLS, is closed.
+ * that says nothing, or never comes to an end of its TLS, is closed. There are surplus ones, which
+ * are told that there are too many, and those beyond, which are closed at once.
  */
 final class Presence extends ChannelInboundHandlerAdapter implements Swept {
 
   private final Traffic traffic;
   private final long mostNanos;
+  private boolean isSurplus;
   private final long since = System.nanoTime();
   private ChannelHandlerContext context; // set when added
   private boolean spoken;
+  private @Nullable Preface preface; // null with TLS
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded
-  Presence(Traffic traffic, long mostNanos) {
+  Presence(Traffic traffic, long mostNanos, boolean isSurplus) {
     this.traffic = traffic;
     this.mostNanos = mostNanos;
+    this.isSurplus = isSurplus;
   }
 
   @Override
@@ -27,6 +32,16 @@ final class Presence extends ChannelInboundHandlerAdapter implements Swept {
     this.context = context;
     traffic.row.add(Count.CONNECTIONS, 1);
     traffic.begins(this);
+    isSurplus |= traffic.surplus() > 0;
+    if (traffic.surplus() > Traffic.MOST_SURPLUS) {
+      traffic.row.add(Count.REFUSED, 1);
+      var _ = context.close();
+    }
+  }
+
+  /** Whether it came when there was no room for it. */
+  boolean isSurplus() {
+    return isSurplus;
   }
 
   @Override
@@ -36,6 +51,11 @@ final class Presence extends ChannelInboundHandlerAdapter implements Swept {
     context.fireChannelInactive();
   }
 
+  /** Who finds out what it speaks. */
+  void listensTo(Preface preface) {
+    this.preface = preface;
+  }
+
   /** It is known what it speaks; from now on others look after it. */
   void spoken() {
     spoken = true;
@@ -43,7 +63,13 @@ final class Presence extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void sweep(long now) {
-    if (!spoken && now - since > Math.min(mostNanos, traffic.idleNanos())) {
+    long most = isSurplus ? Traffic.SURPLUS_NANOS : Math.min(mostNanos, traffic.idleNanos());
+    if (spoken || now - since <= most) {
+      return;
+    }
+    if (isSurplus && preface != null) {
+      preface.giveUp(); // is told that there are too many
+    } else {
       var _ = context.close();
     }
   }

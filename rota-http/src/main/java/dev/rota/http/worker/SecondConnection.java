@@ -7,12 +7,14 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 final class SecondConnection extends ChannelInboundHandlerAdapter implements Swept {
 
   private final Traffic traffic;
+  private final boolean isSurplus;
   private ChannelHandlerContext context; // set when added
   private long usedAt;
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded
-  SecondConnection(Traffic traffic) {
+  SecondConnection(Traffic traffic, boolean isSurplus) {
     this.traffic = traffic;
+    this.isSurplus = isSurplus;
   }
 
   @Override
@@ -42,7 +44,8 @@ final class SecondConnection extends ChannelInboundHandlerAdapter implements Swe
   /** Closing says GOAWAY, and waits for the streams that there are. */
   @Override
   public void sweep(long now) {
-    if (traffic.isDraining() || now - usedAt > traffic.idleNanos()) {
+    long idle = isSurplus ? Traffic.SURPLUS_NANOS : traffic.idleNanos();
+    if (traffic.isDraining() || now - usedAt > idle) {
       var _ = context.channel().close();
     }
   }

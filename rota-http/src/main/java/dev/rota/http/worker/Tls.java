@@ -1,6 +1,6 @@
 package dev.rota.http.worker;
 
-import dev.rota.http.link.WorkerSettings;
+import dev.rota.http.link.TlsFiles;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -17,11 +17,11 @@ final class Tls {
 
   private Tls() {}
 
-  static @Nullable SslContext of(WorkerSettings settings) throws SSLException {
-    if (!settings.tls()) {
+  static @Nullable SslContext of(TlsFiles files) throws SSLException {
+    if (!files.areGiven()) {
       return null;
     }
-    return SslContextBuilder.forServer(new File(settings.certificate()), new File(settings.key()))
+    return SslContextBuilder.forServer(new File(files.certificate()), new File(files.key()))
         .applicationProtocolConfig(
             new ApplicationProtocolConfig(
                 Protocol.ALPN,

@@ -28,12 +28,18 @@ final class Traffic {
   /** How long a connection without a request is left open when the worker is to go. */
   private static final long LEAVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How long a surplus connection has to say something, to be told that it is one. */
+  static final long SURPLUS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** More surplus connections than so many are closed without a word. */
+  static final long MOST_SURPLUS = 1024;
+
   final Row row;
 
   private final WorkerSettings settings;
   private final Calls calls;
   private final AccessLog log;
-  private final StatusPage status;
+  private final OwnPages pages;
   private final Consumer<Boolean> whenFull;
   private final Runnable whenEmpty;
   private final int most;
@@ -53,14 +59,14 @@ final class Traffic {
       Row row,
       Calls calls,
       AccessLog log,
-      StatusPage status,
+      OwnPages pages,
       Consumer<Boolean> whenFull,
       Runnable whenEmpty) {
     this.settings = settings;
     this.row = row;
     this.calls = calls;
     this.log = log;
-    this.status = status;
+    this.pages = pages;
     this.whenFull = whenFull;
     this.whenEmpty = whenEmpty;
     this.most = settings.concurrency();
@@ -88,14 +94,24 @@ final class Traffic {
 
   void handle(Exchange exchange) {
     begun();
-    if (row.get(Count.CONNECTIONS) > settings.connections()) {
-      row.add(Count.REFUSED, 1);
-      boolean _ = exchange.answer(Answers.FULL);
-    } else if (status.isAskedFor(exchange.request)) {
-      boolean _ = exchange.answer(status.response(exchange.request));
+    Response own = pages.answer(exchange.request);
+    if (own != null) {
+      boolean _ = exchange.answer(own);
     } else {
       calls.call(exchange);
     }
+  }
+
+  /** It came over a surplus connection. */
+  void refuseSurplus(Exchange exchange) {
+    begun();
+    row.add(Count.REFUSED, 1);
+    boolean _ = exchange.answer(Answers.FULL);
+  }
+
+  /** How many connections there are beyond those that the process takes; below zero for fewer. */
+  long surplus() {
+    return row.get(Count.CONNECTIONS) - settings.limits().connections();
   }
 
   private void begun() {
@@ -129,6 +145,11 @@ final class Traffic {
 
   void overdue(Exchange exchange) {
     row.add(Count.OVERDUE, 1);
+    giveUp(exchange);
+  }
+
+  /** Answers what takes too long, and sees to it that its handler ends. */
+  void giveUp(Exchange exchange) {
     boolean _ =
         exchange.answer(Answers.OVERDUE); // before the handler can say that it was interrupted
     exchange.interrupt();
@@ -176,11 +197,11 @@ final class Traffic {
   }
 
   long requestNanos() {
-    return settings.requestTimeout().toNanos();
+    return settings.timeouts().request().toNanos();
   }
 
   long idleNanos() {
-    long idle = settings.idleTimeout().toNanos();
+    long idle = settings.timeouts().idle().toNanos();
     return draining ? Math.min(idle, LEAVE_NANOS) : idle;
   }
 

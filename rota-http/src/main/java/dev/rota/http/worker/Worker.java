@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rota.WhenFull;
 import dev.rota.http.Model;
 import dev.rota.http.link.Board;
+import dev.rota.http.link.Cause;
 import dev.rota.http.link.Row;
 import dev.rota.http.link.Row.Count;
 import dev.rota.http.link.Row.State;
@@ -59,11 +60,15 @@ public final class Worker {
     int count = loops(settings);
     this.loops = new MultiThreadIoEventLoopGroup(count, EpollIoHandler.newFactory());
     this.empty = new CountDownLatch(count);
-    this.watch = new LoopWatch(settings.blockedAfter(), settings.requestTimeout(), row);
-    this.calls = calls();
-    this.log = AccessLog.open(settings.accessLog(), settings.jsonLog(), board);
-    this.pipeline = new Pipeline(settings, Tls.of(settings));
+    this.watch =
+        new LoopWatch(settings.timeouts().blockedAfter(), settings.timeouts().request(), row);
+    this.log = AccessLog.open(settings.accessLog(), board);
+    this.pipeline = new Pipeline(settings, Tls.of(settings.tls()));
     this.listener = new Listener(settings, board, this::begin);
+    if (!settings.user().isEmpty()) {
+      Privileges.dropTo(settings.user());
+    }
+    this.calls = calls(); // the handler's code never has the rights from before
   }
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -94,7 +99,7 @@ public final class Worker {
               answering,
               ThreadPool.builder()
                   .workers(settings.concurrency())
-                  .queueCapacity(settings.queue())
+                  .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
                   .build(),
               row,
@@ -104,7 +109,7 @@ public final class Worker {
               answering,
               SlicedPool.builder()
                   .workers(settings.concurrency())
-                  .queueCapacity(settings.queue())
+                  .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
                   .quantum(settings.quantum())
                   .build(),
@@ -113,36 +118,46 @@ public final class Worker {
     };
   }
 
-  private void run() {
+  private void run() throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::drain, "drain"));
-    StatusPage status = new StatusPage(settings.statusPath(), board);
+    OwnPages pages = new OwnPages(settings.statusPath(), settings.health().path(), board);
     loops.forEach(
         executor -> {
           EventLoop loop = (EventLoop) executor;
           traffic.put(
-              loop, new Traffic(settings, row, calls, log, status, whenFull(), empty::countDown));
+              loop, new Traffic(settings, row, calls, log, pages, whenFull(), empty::countDown));
           beats.put(loop, System.nanoTime());
           var _ =
               loop.scheduleAtFixedRate(
                   () -> sweep(loop), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         });
     Thread.ofPlatform().daemon().name("watch").start(this::watch);
+    awaitHealth();
     listener.listen(loops);
     row.set(Count.PID, ProcessHandle.current().pid());
     row.set(Count.SINCE, System.nanoTime());
     row.state(State.READY);
   }
 
-  /** Processes for few requests at a time leave connections to others while they have so many. */
+  /** If it is to be checked, connections are for others until the handler is well. */
+  private void awaitHealth() throws InterruptedException {
+    if (settings.health().isChecked()) {
+      EventLoop loop = loops.next();
+      HealthCheck check =
+          new HealthCheck(settings.health(), row, calls, requireNonNull(traffic.get(loop)), loop);
+      var _ =
+          loop.scheduleAtFixedRate(
+              () -> check.look(System.nanoTime()), 0, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+      check.awaitWell();
+    }
+  }
+
   private Consumer<Boolean> whenFull() {
-    return switch (settings.model()) {
-      case PREFORK, HYBRID -> listener::full;
-      case THREADS, EVENT, EVENT_PROCESSES, COROUTINES -> isFull -> {};
-    };
+    return Listener.looksAwayWhenFull(settings.model()) ? listener::full : isFull -> {};
   }
 
   /** A connection was taken; its loop sets it up before it reads. */
-  private void begin(Channel channel) {
+  private void begin(Channel channel, boolean isSurplus) {
     EventLoop loop = loops.next();
     Traffic mine = requireNonNull(traffic.get(loop));
     mine.expect();
@@ -152,7 +167,7 @@ public final class Worker {
             new ChannelInitializer<>() {
               @Override
               protected void initChannel(Channel begun) {
-                pipeline.begin(begun, mine);
+                pipeline.begin(begun, mine, isSurplus);
                 mine.come();
               }
             });
@@ -165,10 +180,8 @@ public final class Worker {
       mine.sweep();
     }
     beats.put(loop, System.nanoTime());
-    if (settings.requestsToServe() > 0
-        && row.get(Count.REQUESTS) >= settings.requestsToServe()
-        && row.state() == State.READY) {
-      row.state(State.WORN);
+    if (settings.requestsToServe() > 0 && row.get(Count.REQUESTS) >= settings.requestsToServe()) {
+      row.wear(Cause.SERVED);
     }
   }
 
@@ -195,7 +208,7 @@ public final class Worker {
     if (settings.model() == Model.PREFORK) {
       Runtime.getRuntime().halt(STUCK);
     }
-    row.state(State.WORN);
+    row.wear(Cause.STUCK);
   }
 
   private void drain() {

@@ -20,23 +20,19 @@ class LinkTest {
             "serve.8080",
             7,
             true,
-            "/c.pem",
-            "/k.pem",
-            false,
-            11,
-            12,
             13,
-            Duration.ofMillis(14),
-            Duration.ofSeconds(15),
-            Duration.ofMinutes(16),
-            17,
-            18,
-            19,
             Duration.ofNanos(20),
-            Duration.ofDays(21),
+            new Limits(11, 12, 17, 18, 19),
+            new Timeouts(
+                Duration.ofMillis(14),
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(16),
+                Duration.ofDays(21)),
+            "www-data",
+            new TlsFiles("/c.pem", "/k.pem"),
+            new Health("/health", Duration.ofMillis(22)),
             "/status",
-            "",
-            true);
+            new LogFile("", true));
     assertThat(WorkerSettings.parse(settings.arguments().toArray(String[]::new)))
         .isEqualTo(settings);
   }

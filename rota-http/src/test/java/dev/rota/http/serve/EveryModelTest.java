@@ -1,6 +1,7 @@
 package dev.rota.http.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.http.Model;
@@ -10,11 +11,14 @@ import java.net.http.HttpResponse;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +145,23 @@ class EveryModelTest {
     }
   }
 
+  @Test
+  void whoMayUseAUnixSocketIsForTheUserToSay(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("socket");
+    try (Service service =
+        of(Model.EVENT, Handlers.Obedient.class)
+            .address(UnixDomainSocketAddress.of(file))
+            .socketMode("660")
+            .name("unix-mode")
+            .start()) {
+      assertThat(Files.getPosixFilePermissions(file))
+          .isEqualTo(PosixFilePermissions.fromString("rw-rw----"));
+      assertThat(service.port()).isZero();
+    }
+    assertThatThrownBy(() -> Service.builder().socketMode("888"))
+        .hasMessage("socketMode must be three octal digits such as 660, not 888");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"EVENT", "PREFORK"})
   void aUnixSocketServesToo(Model model, @TempDir Path folder) throws Exception {
@@ -149,6 +170,8 @@ class EveryModelTest {
             ready(of(model, Handlers.Obedient.class).address(address).name("unix-" + model));
         SocketChannel channel = SocketChannel.open(address)) {
       assertThat(service.address()).isEqualTo("unix:" + address);
+      assertThat(Files.getPosixFilePermissions(address.getPath()))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       int _ =
           channel.write(
               StandardCharsets.US_ASCII.encode(

@@ -19,6 +19,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that die, hang, wear out or never live, killed for real. */
 @Timeout(value = 180, threadMode = SEPARATE_THREAD)
@@ -206,16 +208,22 @@ class FaultsTest {
     }
   }
 
-  /** Any program takes the place of workers; this one by the convention of systemd. */
-  @Test
-  void programsServeToo(@TempDir Path folder) throws Exception {
+  /** Any program takes the place of workers, by the convention of systemd or of inetd. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void programsServeToo(boolean asInput, @TempDir Path folder) throws Exception {
     Path program = folder.resolve("serve.py");
+    String told =
+        asInput
+            ? "descriptor = 0; assert 'LISTEN_FDS' not in os.environ"
+            : "descriptor = 3; assert os.environ['LISTEN_FDS'] == '1'"
+                + " and os.environ['LISTEN_PID'] == str(os.getpid())";
     Files.writeString(
         program,
         """
         import os, socket
-        assert os.environ["LISTEN_FDS"] == "1" and os.environ["LISTEN_PID"] == str(os.getpid())
-        listener = socket.socket(fileno=3)
+        TOLD
+        listener = socket.socket(fileno=descriptor)
         while True:
             connection, _ = listener.accept()
             connection.recv(65536)
@@ -223,13 +231,14 @@ class FaultsTest {
             head = "HTTP/1.1 200 OK\\r\\nconnection: close\\r\\ncontent-length: %d\\r\\n\\r\\n"
             connection.sendall((head % len(body)).encode() + body)
             connection.close()
-        """);
+        """
+            .replace("TOLD", told));
     try (Service service =
         EveryModelTest.ready(
             Service.builder()
                 .port(0)
                 .workers(2)
-                .command(List.of("python3", program.toString()), false))) {
+                .command(List.of("python3", program.toString()), asInput))) {
       Load load = new Load(service, 4);
       load.awaitProcesses(2);
       service.reload();

@@ -4,10 +4,16 @@ import dev.rota.http.AsyncHandler;
 import dev.rota.http.Handler;
 import dev.rota.http.Request;
 import dev.rota.http.Response;
+import java.io.FileInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** What the services of the tests answer with. */
 final class Handlers {
@@ -16,10 +22,55 @@ final class Handlers {
 
   /** Does what the path says. */
   static final class Obedient implements Handler {
+
+    private static final int LEAK = 400;
+
+    private final Queue<Object> leaked = new ConcurrentLinkedQueue<>();
+    private volatile String condition = "/turn-well";
+
+    private Response health() throws InterruptedException {
+      return switch (condition) {
+        case "/turn-sick" -> Response.of(503);
+        case "/turn-slow" -> {
+          Thread.sleep(60_000);
+          yield Response.of(200);
+        }
+        case "/turn-deaf" -> {
+          while (condition.equals("/turn-deaf")) {
+            LockSupport.park();
+            boolean _ = Thread.interrupted(); // it does not listen
+          }
+          yield Response.of(200);
+        }
+        default -> Response.of(200);
+      };
+    }
+
+    private static String pid() {
+      return Long.toString(ProcessHandle.current().pid());
+    }
+
     @Override
     public Response handle(Request request) throws Exception {
       return switch (request.path()) {
-        case "/pid" -> Response.text(Long.toString(ProcessHandle.current().pid()));
+        case "/pid" -> Response.text(pid());
+        case "/health" -> health();
+        case "/turn-sick", "/turn-slow", "/turn-deaf" -> {
+          condition = request.path();
+          yield Response.text(pid());
+        }
+        case "/leak-files" -> {
+          for (int i = 0; i < LEAK; i++) {
+            leaked.add(new FileInputStream("/dev/null"));
+          }
+          yield Response.text(pid());
+        }
+        case "/leak-memory" -> {
+          for (int i = 0; i < LEAK; i++) {
+            leaked.add(new byte[900 << 10]);
+          }
+          yield Response.text(pid());
+        }
         case "/echo" -> Response.bytes("application/octet-stream", request.body());
         case "/query" -> Response.text(request.parameter("a").orElse("none"));
         case "/throw" -> throw new IllegalStateException("as told");
@@ -44,6 +95,8 @@ final class Handlers {
           }
           yield Response.of(204);
         }
+        case "/header" -> Response.text(request.header("a").orElse("none"));
+        case "/secure" -> Response.text(Boolean.toString(request.isSecure()));
         case "/large" -> Response.bytes("text/plain", new byte[8 << 20]);
         default -> Response.text("hello " + request.path());
       };
@@ -63,6 +116,24 @@ final class Handlers {
         return new CompletableFuture<>();
       }
       return CompletableFuture.completedFuture(new Obedient().handle(request));
+    }
+  }
+
+  /** Reads the file that is asked for. */
+  static final class Nosy implements Handler {
+    @Override
+    public Response handle(Request request) throws Exception {
+      return request.path().equals("/pid")
+          ? Response.text(Long.toString(ProcessHandle.current().pid()))
+          : Response.text(Files.readString(Path.of(request.path())));
+    }
+  }
+
+  /** Never well. */
+  static final class Sick implements Handler {
+    @Override
+    public Response handle(Request request) {
+      return Response.of(500);
     }
   }
 

@@ -47,17 +47,40 @@ class LimitsTest {
     return client.raw(request).lines().findFirst().orElse("nothing");
   }
 
+  /** Here | is the end of a line. */
+  private static String lines(String text) {
+    return text.replace("|", "\r\n");
+  }
+
+  private static long bad() {
+    return Long.parseLong(service.status().replaceAll(".*\"bad\":(\\d+).*", "$1"));
+  }
+
   @Test
-  void whatIsTooLargeIsRefused() throws Exception {
+  void whatIsTooLargeIsRefusedAndCounted() throws Exception {
+    long before = bad();
     assertThat(status("POST /echo HTTP/1.1\r\nhost: x\r\ncontent-length: 1001\r\n\r\n"))
         .startsWith("HTTP/1.1 413");
     assertThat(status("GET /" + "x".repeat(600) + " HTTP/1.1\r\nhost: x\r\n\r\n"))
         .startsWith("HTTP/1.1 414");
     assertThat(status("GET / HTTP/1.1\r\nhost: x\r\na: " + "x".repeat(3000) + "\r\n\r\n"))
         .startsWith("HTTP/1.1 431");
+    assertThat(
+            status(
+                "POST /echo HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+                    + "3e9\r\n"
+                    + "x".repeat(1001)
+                    + "\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+    assertThat(
+            status(
+                lines(
+                    "POST /echo HTTP/1.1|host: x|expect: 100-continue|connection: close"
+                        + "|content-length: 1001||")))
+        .startsWith("HTTP/1.1 413");
+    assertThat(bad() - before).isEqualTo(5);
   }
 
-  /** Here | is the end of a line. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -67,15 +90,53 @@ class LimitsTest {
         "GET / HTTP/1.1|host: x|content-length : 3||abc",
         "GET / HTTP/1.1|host: x|transfer-encoding: xchunked||0||",
         "GET / HTTP/1.1|host: x|transfer-encoding: chunked||zz||",
+        "GET / HTTP/1.1|host: x|transfer-encoding: chunked, identity||0||",
+        "GET / HTTP/1.1|host: x|transfer-encoding: chunked|transfer-encoding: identity||0||",
+        "GET / HTTP/1.0|host: x|transfer-encoding: chunked||0||",
+        "GET / HTTP/1.1|host: x|transfer-encoding: chunked||3x|abc|0||",
+        "GET / HTTP/1.1|host: x|transfer-encoding: chunked||0x3|abc|0||",
+        "GET / HTTP/1.1|host: x|transfer-encoding: chunked||-3|abc|0||",
+        "GET / HTTP/1.1|host: x|transfer-encoding: chunked||3|abcd|0||",
+        "GET / HTTP/1.1|host: x|content-length: 3, 4||abcd",
+        "GET / HTTP/1.1|host: x|content-length: +3||abc",
+        "GET / HTTP/1.1|host: x|content-length: 3 4||abc",
+        "GET / HTTP/1.1|host: x|content-length: 0x3||abc",
+        "GET / HTTP/1.1| host: x||",
+        "GET / HTTP/1.1|host: x|a: b\rcontent-length: 3||abc",
+        "GET / HTTP/1.1|host: x|a: b\ncontent-length: 3||abc",
+        "GET / HTTP/1.1\nhost: x\n\n",
+        "GET / HTTP/1.1|host: x|a\u0000: b||",
+        "GET / HTTP/1.1|host: x|a: \u0000||",
+        "GET / HTTP/1.1|host: x|: b||",
         "GET / HTTP/1.1||",
         "GET / HTTP/1.1|host: x|host: y||",
         "nonsense||"
       })
   void whatTwoServersCouldReadDifferentlyIsRefusedAndTheConnectionClosed(String request)
       throws Exception {
-    String answer = client.raw((request + "GET /smuggled HTTP/1.1|host: x||").replace("|", "\r\n"));
+    String answer = client.raw(lines(request + "GET /smuggled HTTP/1.1|host: x||"));
     assertThat(answer).startsWith("HTTP/1.1 400").contains("connection: close");
     assertThat(answer).doesNotContain("smuggled");
+  }
+
+  /** It is one header still, as RFC 9112 (5.2) has it. */
+  @Test
+  void aHeaderThatIsFoldedIsNotTwo() throws Exception {
+    assertThat(
+            client.raw(
+                "GET /header HTTP/1.1\r\nhost: x\r\na: b\r\n c: d\r\nconnection: close\r\n\r\n"))
+        .endsWith("\r\n\r\nb c: d");
+  }
+
+  /** Not before the answers to what was sent ahead of it. */
+  @Test
+  void whatIsTooLargeIsAnsweredInItsTurn() throws Exception {
+    String answers =
+        client.raw(
+            lines(
+                "GET /sleep?100 HTTP/1.1|host: x||"
+                    + "POST /echo HTTP/1.1|host: x|content-length: 1001||"));
+    assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 413");
   }
 
   @Test
