@@ -1,7 +1,7 @@
 /** Services under every worker model: Netty for the wire, Rota for the workers. */
 module dev.rota.http {
   requires com.fasterxml.jackson.core;
-  requires dev.rota;
+  requires transitive dev.rota;
   requires io.netty.buffer;
   requires io.netty.codec;
   requires io.netty.codec.http;

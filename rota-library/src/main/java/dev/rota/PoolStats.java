@@ -28,7 +28,8 @@ import java.util.Map;
  * @param runTime how long the last attempts took of the tasks that have ended
  * @param sizing how many workers the pool was to have and why, such as {@code "2: processors of
  *     this machine"}, {@code "1: cgroup cpu.max 100000/100000"}, {@code "1 of 2: affinity"} or
- *     {@code "4: as asked"}; with processes also how many processors each is told to use
+ *     {@code "4: as asked"}; of a pool that finds it itself, how many there are to be now, within
+ *     which bounds and why; with processes also how many processors each is told to use
  * @param policyFailure why the pool's policy is not asked any more, in one line, and tasks go first
  *     come, first served; empty as long as it is, and without one
  */

@@ -84,6 +84,20 @@ class ControllerTest {
     assertThat(lost).isLessThan(10);
   }
 
+  /** After a search of long ago it would else rest for hundreds of samples. */
+  @Test
+  void noticesAnotherLoadAtOnce() {
+    int late = 0;
+    for (long seed = 0; seed < 200; seed++) {
+      Course course = new Course(LEAST, MOST, 4, 0.05, seed);
+      course.live(Load.computing(4, 0.02), 3_000 + (int) seed);
+      course.changes = 0;
+      course.live(n -> Load.computing(4, 0.02).throughput(n) / 2, 10);
+      late += course.changes == 0 ? 1 : 0;
+    }
+    assertThat(late).isLessThan(20);
+  }
+
   /** What is waited for serves more than before; with as few workers as there are nothing shows. */
   @Test
   void findsThatMoreWouldBeOfUseNow() {

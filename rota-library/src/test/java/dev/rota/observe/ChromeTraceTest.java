@@ -13,6 +13,7 @@ import dev.rota.observe.PoolEvent.TaskRetried;
 import dev.rota.observe.PoolEvent.TaskStarted;
 import dev.rota.observe.PoolEvent.WorkerDied;
 import dev.rota.observe.PoolEvent.WorkerStarted;
+import dev.rota.observe.PoolEvent.WorkersSet;
 import dev.rota.process.ProcessPool;
 import dev.rota.thread.ThreadPool;
 import java.io.FileWriter;
@@ -119,6 +120,7 @@ class ChromeTraceTest {
       trace.on(new WorkerDied("p", in(6), "w1", 4711, "SIGSEGV"));
       trace.on(new CircuitOpened("p", in(6), MILLI, "exit 1"));
       trace.on(new CircuitClosed("p", in(7)));
+      trace.on(new WorkersSet("p", in(7), 3, "to be compared with 2"));
       trace.on(new TaskStarted("p", in(8), 1, "parse", "w2", 2));
       trace.on(new TaskEnded("p", in(10), 1, "", TaskEnd.SUCCEEDED, "w2", 2, MILLI, MILLI));
     }
@@ -132,10 +134,15 @@ class ChromeTraceTest {
     assertThat(slices).extracting(slice -> arg(slice, "cpuMicros")).containsOnly(1000.0);
     assertThat(slices.get(0).get("tid")).isNotEqualTo(slices.get(1).get("tid"));
     assertThat(names(phase(events, "i")))
-        .containsExactly("started", "died", "circuit opened", "circuit closed");
+        .containsExactly("started", "died", "circuit opened", "circuit closed", "3 workers");
     assertThat(phase(events, "C"))
+        .filteredOn(counter -> "queued".equals(counter.get("name")))
         .extracting(counter -> arg(counter, "tasks"))
         .containsExactly(1.0, 0.0, 1.0, 0.0, 0.0);
+    assertThat(phase(events, "C"))
+        .filteredOn(counter -> "workers".equals(counter.get("name")))
+        .extracting(counter -> arg(counter, "workers"))
+        .containsExactly(3.0);
     assertThat(events)
         .filteredOn(event -> "thread_name".equals(event.get("name")))
         .extracting(event -> arg(event, "name"))

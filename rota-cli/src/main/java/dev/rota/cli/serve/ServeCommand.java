@@ -86,10 +86,11 @@ public final class ServeCommand implements Callable<Integer> {
         option("--name", "NAME", String.class, null)
             .description("What rota status knows it by. Default: the port."));
     add(
-        option("--workers", "N|N%", Workers.class, new WorkerCount(processors()))
+        option("--workers", "N|N%|auto", Workers.class, new WorkerCount(processors()))
             .description(
-                "How many workers: processes, or threads, loops or carriers of the one process."
-                    + " Default: 100%%, and 200 threads."));
+                "How many workers: processes, or threads, loops or carriers of the one process; or"
+                    + " auto: as many processes as answer most, 1 to 64 (or to 4 times the"
+                    + " processors). Default: 100%%, and 200 threads."));
     add(
         option("--threads", "N", Integer.class, null)
             .description("How many threads each process of hybrid has. Default: 25."));
@@ -235,7 +236,7 @@ public final class ServeCommand implements Callable<Integer> {
     this.<String>whenGiven("--socket-mode", builder::socketMode);
     this.<String>whenGiven("--user", builder::user);
     this.<String>whenGiven("--name", builder::name);
-    this.<Workers>whenGiven("--workers", workers -> builder.workers(fixed(workers)));
+    this.<Workers>whenGiven("--workers", builder::workers);
     this.<Integer>whenGiven("--threads", builder::threads);
     this.<String>whenGiven("--spares", text -> spares(builder, text));
     this.<Long>whenGiven("--requests", builder::requests);
@@ -265,13 +266,6 @@ public final class ServeCommand implements Callable<Integer> {
       List<String> command = spec.positionalParameters().getFirst().getValue();
       builder.command(command, value("--inetd"));
     }
-  }
-
-  private static int fixed(Workers workers) {
-    if (workers.isAdaptive()) {
-      throw new UserError("--workers auto is not there yet for services; give a number");
-    }
-    return workers.most();
   }
 
   /** What is too large for a number is too large for the option, which says so. */

@@ -80,6 +80,10 @@ public final class Board {
     /** How many had a handler that was not well. */
     SICK,
     /** 1 when the service takes no more connections, and is about to end. */
-    DRAINING
+    DRAINING,
+    /** 1 while another number of workers is tried than the best that is known. */
+    COMPARING,
+    /** How many times a number of workers that finds itself was decided about. */
+    DECISIONS
   }
 }

@@ -22,6 +22,8 @@ import java.util.Map;
  * @param stuck how many because they were stuck
  * @param recycled how many because they had served their time
  * @param sick how many because their handlers were not well
+ * @param comparing whether another number of workers is tried than the best that is known
+ * @param decisions how many times was decided about a number of workers that finds itself
  * @param workers those that are there
  */
 public record StatusReport(
@@ -33,6 +35,8 @@ public record StatusReport(
     long stuck,
     long recycled,
     long sick,
+    boolean comparing,
+    long decisions,
     List<Line> workers) {
 
   private static final double NANOS_PER_SECOND = 1e9;
@@ -73,6 +77,8 @@ public record StatusReport(
         board.get(Head.STUCK),
         board.get(Head.RECYCLED),
         board.get(Head.SICK),
+        board.get(Head.COMPARING) != 0,
+        board.get(Head.DECISIONS),
         workers);
   }
 
@@ -159,6 +165,8 @@ public record StatusReport(
     out.writeNumberField("stuck", stuck);
     out.writeNumberField("recycled", recycled);
     out.writeNumberField("sick", sick);
+    out.writeBooleanField("comparing", comparing);
+    out.writeNumberField("decisions", decisions);
     out.writeArrayFieldStart("workers");
     for (Line line : workers) {
       write(out, line);

@@ -1,5 +1,6 @@
 package dev.rota.http.serve;
 
+import dev.rota.Workers;
 import dev.rota.http.Model;
 import dev.rota.http.link.Health;
 import dev.rota.http.link.Limits;
@@ -47,7 +48,13 @@ record Plan(
       Map<String, String> environment) {}
 
   /** How many workers there are, and how many threads each has under one of the models. */
-  record Numbers(int workers, int minSpare, int maxSpare, int maxWorkers, int threads) {}
+  record Numbers(Workers bounds, int minSpare, int maxSpare, int maxWorkers, int threads) {
+
+    /** How many there are at first. */
+    int workers() {
+      return bounds.first();
+    }
+  }
 
   /** When workers are replaced or given up. */
   record Care(

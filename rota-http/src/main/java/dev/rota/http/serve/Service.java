@@ -60,7 +60,7 @@ public final class Service implements AutoCloseable {
     this.journal = journal;
     this.board = Board.in(region);
     this.staff = new Staff(plan, programs, board, region.name().orElseThrow(), journal);
-    this.sizing = Sizing.of(plan);
+    this.sizing = Sizing.of(plan, journal);
     this.thread = Thread.ofPlatform().name("service").unstarted(this::run);
   }
 
@@ -254,13 +254,14 @@ public final class Service implements AutoCloseable {
         () -> {
           staff.reload(next, System.nanoTime());
           plan = next;
-          sizing = Sizing.of(next);
+          sizing = Sizing.of(next, journal);
         });
   }
 
   /**
    * Adds workers, or takes some away; there is always one at least. Of models with one process it
-   * is the threads, loops or carriers, so the process is replaced.
+   * is the threads, loops or carriers, so the process is replaced. Does nothing if the number finds
+   * itself.
    *
    * @param more how many, below zero for fewer
    */
@@ -268,7 +269,9 @@ public final class Service implements AutoCloseable {
     requests.add(
         () -> {
           long now = System.nanoTime();
-          if (plan.hasManyProcesses()) {
+          if (sizing.isAutomatic()) {
+            journal.say("the number of workers finds itself; none is added or taken away");
+          } else if (plan.hasManyProcesses()) {
             int wanted = Math.clamp(staff.strength() + (long) more, 1, ServiceBuilder.MOST_WORKERS);
             staff.strength(wanted, now);
             journal.say(wanted + " workers");

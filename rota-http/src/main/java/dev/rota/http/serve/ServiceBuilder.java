@@ -1,5 +1,6 @@
 package dev.rota.http.serve;
 
+import dev.rota.Workers;
 import dev.rota.http.Model;
 import dev.rota.http.link.Health;
 import dev.rota.http.link.Limits;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a {@link Service} is to be. What is not said has sensible defaults, but for the handler,
@@ -50,7 +52,7 @@ public final class ServiceBuilder {
   private int restartIntensity = 10;
   private Duration restartPeriod = Duration.ofSeconds(10);
   private int backlog = 1024;
-  private int workers = 0;
+  private @Nullable Workers workers; // null for the model's own number
   private int threads = 25;
   private int queue = 1000;
   private int connections = 10_000;
@@ -363,7 +365,22 @@ public final class ServiceBuilder {
    * @throws IllegalArgumentException if it is out of range
    */
   public ServiceBuilder workers(int workers) {
-    this.workers = Ranges.range("workers", workers, 1, MOST_WORKERS);
+    return workers(Workers.fixed(Ranges.range("workers", workers, 1, MOST_WORKERS)));
+  }
+
+  /**
+   * Sets how many workers there are, or within which bounds their number finds itself: as many
+   * processes as answer most requests. That is for models with many processes, whose workers have a
+   * handler; threads, loops and carriers of one process cannot become more while it runs. The
+   * journal says each change and why.
+   *
+   * @param workers at most 512
+   * @return this
+   * @throws IllegalArgumentException if it is out of range
+   */
+  public ServiceBuilder workers(Workers workers) {
+    var _ = Ranges.range("workers", workers.most(), 1, MOST_WORKERS);
+    this.workers = workers;
     return this;
   }
 
@@ -570,6 +587,10 @@ public final class ServiceBuilder {
           "healthPath needs a handler: programs share a socket, and cannot be asked one by one");
     }
     boolean many = model.hasManyProcesses();
+    Workers bounds = workers == null ? Workers.fixed(defaultWorkers()) : workers;
+    if (bounds.isAdaptive()) {
+      refuseIfNumberCannotBeFound();
+    }
     return new Plan(
         address,
         backlog,
@@ -584,8 +605,7 @@ public final class ServiceBuilder {
             command,
             socketAsInput,
             environment),
-        new Plan.Numbers(
-            workers == 0 ? defaultWorkers() : workers, minSpare, maxSpare, maxWorkers, threads),
+        new Plan.Numbers(bounds, minSpare, maxSpare, maxWorkers, threads),
         new Plan.Care(
             requests,
             maxMemory,
@@ -602,6 +622,22 @@ public final class ServiceBuilder {
         health,
         statusPath,
         accessLog);
+  }
+
+  private void refuseIfNumberCannotBeFound() {
+    if (!command.isEmpty()) {
+      throw new IllegalArgumentException(
+          "workers cannot be found for a command: programs do not tell what they answer");
+    }
+    if (!model.hasManyProcesses()) {
+      throw new IllegalArgumentException(
+          "workers can be found for prefork, hybrid and event-processes, not for one process with a"
+              + " fixed number of threads, loops or carriers");
+    }
+    if (maxSpare > 0) {
+      throw new IllegalArgumentException(
+          "spares and workers that are found both say how many there are; give one");
+    }
   }
 
   private int defaultWorkers() {

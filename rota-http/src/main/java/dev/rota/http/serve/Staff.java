@@ -76,6 +76,27 @@ final class Staff {
     return (int) processes.all().stream().mapToLong(Member::busy).sum();
   }
 
+  /** All that are there, those included that go. */
+  List<Member> members() {
+    return processes.all();
+  }
+
+  /** How many there are, those included that go. */
+  int present() {
+    return processes.all().size();
+  }
+
+  /** How many have something to do. */
+  int atWork() {
+    return (int) processes.all().stream().filter(member -> member.busy() > 0).count();
+  }
+
+  /** Whether there is another number of workers than usual now, to be compared with that. */
+  void compares(boolean so) {
+    board.set(Head.COMPARING, so ? 1 : 0);
+    board.set(Head.DECISIONS, board.get(Head.DECISIONS) + 1);
+  }
+
   /** Whether all that are to be there are there and ready, and nothing is under way. */
   boolean isWhole() {
     return replacement.extra() == 0 && supervision.isWhole(strength);

@@ -1,0 +1,99 @@
+package dev.rota.checks.workers;
+
+import dev.rota.Pool;
+import dev.rota.Workers;
+import dev.rota.checks.workers.Load.Result;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Throughput against the number of workers, and of a pool that finds it itself.
+ *
+ * @param points of fixed numbers, from few to many
+ * @param found where the other pool has landed, with what it achieves
+ */
+record Curve(Kind kind, Work work, List<Point> points, Point found) {
+
+  static final int MOST = 64;
+
+  private static final Duration SEARCH = Duration.ofSeconds(30);
+  private static final Duration WARM_UP = Duration.ofMillis(500);
+  private static final Duration TIME = Duration.ofSeconds(2);
+
+  /** So many workers and what came of it. */
+  record Point(int workers, Result result) {}
+
+  /** The pool that searches lives through all rounds, and takes turns with the others. */
+  static Curve measure(Kind kind, Work work, int rounds) throws InterruptedException {
+    List<List<Result>> fixed = new ArrayList<>();
+    List<Result> auto = new ArrayList<>();
+    List<Integer> numbers = numbers();
+    numbers.forEach(_ -> fixed.add(new ArrayList<>()));
+    int landed;
+    try (Pool searching = kind.pool(Workers.adaptive(1, MOST))) {
+      var _ = Load.run(searching, work.task(), WARM_UP, SEARCH);
+      for (int round = 0; round < rounds; round++) {
+        for (int i = 0; i < numbers.size(); i++) {
+          try (Pool pool = kind.pool(Workers.fixed(numbers.get(i)))) {
+            fixed.get(i).add(Load.run(pool, work.task(), WARM_UP, TIME));
+          }
+        }
+        auto.add(Load.run(searching, work.task(), WARM_UP, TIME));
+      }
+      landed = searching.stats().workers();
+    }
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      points.add(new Point(numbers.get(i), median(fixed.get(i))));
+    }
+    return new Curve(kind, work, points, new Point(landed, median(auto)));
+  }
+
+  private static List<Integer> numbers() {
+    List<Integer> numbers = new ArrayList<>();
+    for (int workers = 1; workers <= MOST; workers *= 2) {
+      numbers.add(workers);
+    }
+    return numbers;
+  }
+
+  private static Result median(List<Result> results) {
+    return Result.median(results.toArray(Result[]::new));
+  }
+
+  Point best() {
+    return points.stream()
+        .max(Comparator.comparingDouble(point -> point.result.perSecond()))
+        .orElseThrow();
+  }
+
+  /** How much the pool that searches achieves of what the best fixed number does. */
+  double part() {
+    return found.result.perSecond() / best().result.perSecond();
+  }
+
+  void print() {
+    IO.println();
+    IO.println(kind.title() + ", " + work.title);
+    IO.println("  workers    tasks/s   p50 ms   p99 ms");
+    points.forEach(point -> print(Integer.toString(point.workers), point.result));
+    print("auto: " + found.workers, found.result);
+    IO.println(String.format(Locale.ROOT, "  auto / best (%d): %.3f", best().workers, part()));
+  }
+
+  private void print(String name, Result result) {
+    int bar = (int) Math.round(40 * result.perSecond() / best().result.perSecond());
+    IO.println(
+        String.format(
+            Locale.ROOT,
+            "  %-8s %9.0f %8.2f %8.2f  %s",
+            name,
+            result.perSecond(),
+            result.p50(),
+            result.p99(),
+            "#".repeat(bar)));
+  }
+}
