@@ -20,8 +20,9 @@ record Curve(Kind kind, Work work, List<Point> points, Point found) {
   static final int MOST = 64;
 
   private static final Duration SEARCH = Duration.ofSeconds(30);
-  private static final Duration WARM_UP = Duration.ofMillis(500);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final Duration TIME = Duration.ofSeconds(2);
+  private static final Duration MOMENT = Duration.ofMillis(100);
 
   /** So many workers and what came of it. */
   record Point(int workers, Result result) {}
@@ -38,6 +39,7 @@ record Curve(Kind kind, Work work, List<Point> points, Point found) {
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < numbers.size(); i++) {
           try (Pool pool = kind.pool(Workers.fixed(numbers.get(i)))) {
+            awaitAll(pool, work, numbers.get(i));
             fixed.get(i).add(Load.run(pool, work.task(), WARM_UP, TIME));
           }
         }
@@ -50,6 +52,13 @@ record Curve(Kind kind, Work work, List<Point> points, Point found) {
       points.add(new Point(numbers.get(i), median(fixed.get(i))));
     }
     return new Curve(kind, work, points, new Point(landed, median(auto)));
+  }
+
+  /** Keeps a pool busy until all its workers are there: 64 JVMs take seconds to start. */
+  private static void awaitAll(Pool pool, Work work, int workers) throws InterruptedException {
+    while (pool.stats().busy() + pool.stats().idle() < workers) {
+      var _ = Load.run(pool, work.task(), Duration.ZERO, MOMENT);
+    }
   }
 
   private static List<Integer> numbers() {

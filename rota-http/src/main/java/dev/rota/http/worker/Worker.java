@@ -11,6 +11,7 @@ import dev.rota.http.link.Row;
 import dev.rota.http.link.Row.Count;
 import dev.rota.http.link.Row.State;
 import dev.rota.http.link.WorkerSettings;
+import dev.rota.schedule.RoundRobin;
 import dev.rota.share.SharedRegion;
 import dev.rota.slice.SlicedPool;
 import dev.rota.thread.ThreadPool;
@@ -112,7 +113,7 @@ public final class Worker {
                   .workers(settings.concurrency())
                   .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
-                  .quantum(settings.quantum())
+                  .policy(new RoundRobin(settings.quantum()))
                   .build());
     };
   }
