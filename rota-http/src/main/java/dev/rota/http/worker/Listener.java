@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
@@ -27,7 +28,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
   private static final long MILLIS_PER_SURPLUS = 1;
   private static final long MOST_MILLIS = 20;
 
-  /** So many connections are taken before others get their chance. */
+  /** So many connections are taken before others get their chance, by one that has few. */
   private static final int AT_ONCE = 4;
 
   /** More than one in so many is too many; less is not worth to wait for. */
@@ -46,6 +47,8 @@ final class Listener extends ChannelInboundHandlerAdapter {
   private final Row row;
   private final Taken taken;
   private final ServerChannel channel;
+  private final DefaultMaxMessagesRecvByteBufAllocator atOnce =
+      new ServerChannelRecvByteBufAllocator();
   private boolean looksAway;
   private boolean full;
   private boolean closed;
@@ -79,12 +82,9 @@ final class Listener extends ChannelInboundHandlerAdapter {
     if (closed) {
       return;
     }
-    if (settings.model().hasManyProcesses()) {
-      channel
-          .config()
-          .setRecvByteBufAllocator(
-              new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(AT_ONCE));
-    }
+    atOnce.respectMaybeMoreData(false); // or Netty takes one at a time from a level-triggered epoll
+    atOnce.maxMessagesPerRead(mostAtOnce());
+    channel.config().setRecvByteBufAllocator(atOnce);
     channel.pipeline().addLast(this);
     ChannelFuture _ = loops.register(channel).syncUninterruptibly();
   }
@@ -100,6 +100,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
       refuseOverflow();
       return;
     }
+    atOnce.maxMessagesPerRead(mostAtOnce());
     long surplus = settings.model().hasManyProcesses() ? surplus() : 0;
     if (surplus > 0 && !looksAway) {
       looksAway = true;
@@ -113,6 +114,20 @@ final class Listener extends ChannelInboundHandlerAdapter {
                   Math.min(MOST_MILLIS, surplus * MILLIS_PER_SURPLUS),
                   TimeUnit.MILLISECONDS);
     }
+  }
+
+  /**
+   * Between two looks at the queue the connections that there are may ask again, so that a few at a
+   * time would starve the last of a thousand. A process that shares the queue takes as many as it
+   * may be ahead of others, and one that is soon full takes one.
+   */
+  private int mostAtOnce() {
+    if (looksAwayWhenFull(settings.model())) {
+      return 1;
+    }
+    return settings.model().hasManyProcesses()
+        ? (int) Math.max(AT_ONCE, row.get(Count.CONNECTIONS) / SHARE)
+        : Integer.MAX_VALUE;
   }
 
   private void looksAgain() {

@@ -11,7 +11,6 @@ import dev.rota.http.link.Row;
 import dev.rota.http.link.Row.Count;
 import dev.rota.http.link.Row.State;
 import dev.rota.http.link.WorkerSettings;
-import dev.rota.schedule.RoundRobin;
 import dev.rota.share.SharedRegion;
 import dev.rota.slice.SlicedPool;
 import dev.rota.thread.ThreadPool;
@@ -113,7 +112,7 @@ public final class Worker {
                   .workers(settings.concurrency())
                   .queueCapacity(settings.limits().queue())
                   .whenFull(WhenFull.REJECT)
-                  .policy(new RoundRobin(settings.quantum()))
+                  .quantum(settings.quantum())
                   .build());
     };
   }
