@@ -47,7 +47,7 @@ final class Workforce {
   private final Examples examples = new Examples();
   private final Progress progress;
   private final Upkeep upkeep;
-  private final @Nullable Staffing staffing; // null if the number of workers is fixed
+  private final @Nullable Sizing sizing; // null if the number of workers is fixed
   private int kept; // workers, without spares and those in place of others that wait
   private int more; // in place of others that wait
   private Supervision supervision;
@@ -81,10 +81,8 @@ final class Workforce {
     this.dispatcher = new Dispatcher(settings.workers(), clock, policy, progress::watch, placeFree);
     this.departures = new Departures(timer, dispatcher, condemnation, events);
     this.standIns = new StandIns(settings.threadsPerWorker(), timer, dispatcher, this);
-    this.staffing =
-        meter == null
-            ? null
-            : new Staffing(meter, clock, timer, dispatcher, standIns, events, this);
+    this.sizing =
+        meter == null ? null : new Sizing(meter, clock, timer, dispatcher, standIns, events, this);
   }
 
   private Supervisor supervisor() {
@@ -182,15 +180,15 @@ final class Workforce {
 
   /** Tasks were queued. */
   void tasksCame() {
-    if (staffing != null) {
-      staffing.came();
+    if (sizing != null) {
+      sizing.came();
     }
   }
 
   /** So many tasks have ended that workers had; they were given more if there are more. */
   void tasksEnded(int tasks) {
-    if (staffing != null) {
-      staffing.ended(tasks);
+    if (sizing != null) {
+      sizing.ended(tasks);
     }
   }
 
@@ -201,7 +199,7 @@ final class Workforce {
 
   /** How many workers there are and why; {@code fixed} if that does not change. */
   String sizing(String fixed) {
-    return settings.sizing(staffing == null ? fixed : staffing.inWords());
+    return settings.sizing(sizing == null ? fixed : sizing.inWords());
   }
 
   /** How many workers there are beyond those that there are to be. */

@@ -27,31 +27,44 @@ record Curve(Kind kind, Work work, List<Point> points, Point found) {
   /** So many workers and what came of it. */
   record Point(int workers, Result result) {}
 
-  /** The pool that searches lives through all rounds, and takes turns with the others. */
+  /**
+   * All pools live through all rounds and take turns, so that the code of the one that searches is
+   * not compiled better than that of others.
+   */
   static Curve measure(Kind kind, Work work, int rounds) throws InterruptedException {
-    List<List<Result>> fixed = new ArrayList<>();
-    List<Result> auto = new ArrayList<>();
     List<Integer> numbers = numbers();
-    numbers.forEach(_ -> fixed.add(new ArrayList<>()));
-    int landed;
-    try (Pool searching = kind.pool(Workers.adaptive(1, MOST))) {
-      var _ = Load.run(searching, work.task(), WARM_UP, SEARCH);
-      for (int round = 0; round < rounds; round++) {
-        for (int i = 0; i < numbers.size(); i++) {
-          try (Pool pool = kind.pool(Workers.fixed(numbers.get(i)))) {
-            awaitAll(pool, work, numbers.get(i));
-            fixed.get(i).add(Load.run(pool, work.task(), WARM_UP, TIME));
-          }
-        }
-        auto.add(Load.run(searching, work.task(), WARM_UP, TIME));
+    List<Pool> pools = new ArrayList<>();
+    try {
+      for (int workers : numbers) {
+        pools.add(kind.pool(Workers.fixed(workers)));
+        awaitAll(pools.getLast(), work, workers);
       }
-      landed = searching.stats().workers();
+      Pool searching = kind.pool(Workers.adaptive(1, MOST));
+      pools.add(searching);
+      var _ = Load.run(searching, work.task(), WARM_UP, SEARCH);
+      List<Result> results = takeTurns(pools, work, rounds);
+      List<Point> points = new ArrayList<>();
+      for (int i = 0; i < numbers.size(); i++) {
+        points.add(new Point(numbers.get(i), results.get(i)));
+      }
+      return new Curve(
+          kind, work, points, new Point(searching.stats().workers(), results.getLast()));
+    } finally {
+      pools.forEach(Pool::close);
     }
-    List<Point> points = new ArrayList<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      points.add(new Point(numbers.get(i), median(fixed.get(i))));
+  }
+
+  /** The median of each. */
+  private static List<Result> takeTurns(List<Pool> pools, Work work, int rounds)
+      throws InterruptedException {
+    List<List<Result>> results = new ArrayList<>();
+    pools.forEach(_ -> results.add(new ArrayList<>()));
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < pools.size(); i++) {
+        results.get(i).add(Load.run(pools.get(i), work.task(), WARM_UP, TIME));
+      }
     }
-    return new Curve(kind, work, points, new Point(landed, median(auto)));
+    return results.stream().map(all -> Result.median(all.toArray(Result[]::new))).toList();
   }
 
   /** Keeps a pool busy until all its workers are there: 64 JVMs take seconds to start. */
@@ -67,10 +80,6 @@ record Curve(Kind kind, Work work, List<Point> points, Point found) {
       numbers.add(workers);
     }
     return numbers;
-  }
-
-  private static Result median(List<Result> results) {
-    return Result.median(results.toArray(Result[]::new));
   }
 
   Point best() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A minute of it; {@code -Drota.chaos.seconds} for another time, {@code bin/chaos} by hand. */
+/** Some of it; {@code -Drota.chaos.seconds} for another time, {@code bin/chaos} by hand. */
 class ChaosTest {
 
   @Test
   void everyTaskEndsOnceAndNothingIsLeft() throws Exception {
-    int seconds = Integer.getInteger("rota.chaos.seconds", 60);
+    int seconds = Integer.getInteger("rota.chaos.seconds", 20);
     assertThat(Chaos.run(seconds, System.nanoTime())).isEmpty();
   }
 }

@@ -11,7 +11,7 @@ class SharedChaosTest {
 
   @Test
   void nobodyIsStuckAndNothingIsHarmed() throws Exception {
-    int seconds = Integer.getInteger("rota.chaos.locks.seconds", 20);
+    int seconds = Integer.getInteger("rota.chaos.locks.seconds", 10);
     assertThat(SharedChaos.run(seconds, System.nanoTime())).isEmpty();
   }
 }

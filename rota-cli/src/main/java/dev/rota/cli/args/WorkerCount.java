@@ -17,9 +17,17 @@ public final class WorkerCount implements ITypeConverter<Workers> {
   private static final int EACH = 4;
 
   private final int processors;
+  private final int most;
 
+  /** A number for a pool. */
   public WorkerCount(int processors) {
+    this(processors, PoolBuilder.MAX_WORKERS);
+  }
+
+  /** A number of at most so many. */
+  public WorkerCount(int processors, int most) {
     this.processors = processors;
+    this.most = most;
   }
 
   /**
@@ -27,7 +35,7 @@ public final class WorkerCount implements ITypeConverter<Workers> {
    * usually bear from one client; machines with many processors need some times theirs.
    */
   private Workers auto() {
-    return Workers.adaptive(1, Math.max(MOST, EACH * processors));
+    return Workers.adaptive(1, Math.clamp((long) EACH * processors, MOST, most));
   }
 
   @Override
@@ -43,15 +51,13 @@ public final class WorkerCount implements ITypeConverter<Workers> {
     if (!form.group("percent").isEmpty() && number > 0) {
       number = Math.max(1, Math.round(number / 100.0 * processors));
     }
-    if (number < 1 || number > PoolBuilder.MAX_WORKERS) {
+    if (number < 1 || number > most) {
       throw new TypeConversionException("'" + value + "' is out of range; " + allowed());
     }
     return Workers.fixed((int) number);
   }
 
-  private static String allowed() {
-    return "allowed is 1 to "
-        + PoolBuilder.MAX_WORKERS
-        + ", a percentage of the processors such as 150%, or auto";
+  private String allowed() {
+    return "allowed is 1 to " + most + ", a percentage of the processors such as 150%, or auto";
   }
 }

@@ -86,7 +86,11 @@ public final class ServeCommand implements Callable<Integer> {
         option("--name", "NAME", String.class, null)
             .description("What rota status knows it by. Default: the port."));
     add(
-        option("--workers", "N|N%|auto", Workers.class, new WorkerCount(processors()))
+        option(
+                "--workers",
+                "N|N%|auto",
+                Workers.class,
+                new WorkerCount(processors(), ServiceBuilder.MOST_WORKERS))
             .description(
                 "How many workers: processes, or threads, loops or carriers of the one process; or"
                     + " auto: as many processes as answer most, 1 to 64 (or to 4 times the"

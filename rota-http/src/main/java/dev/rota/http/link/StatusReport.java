@@ -99,7 +99,7 @@ public record StatusReport(
         String.format(
             Locale.ROOT,
             "master %d, up %.0f s, workers wanted %d, reloads %d, crashed %d, stuck %d, recycled"
-                + " %d, sick %d%n",
+                + " %d, sick %d%s%n",
             master,
             upSeconds,
             strength,
@@ -107,7 +107,8 @@ public record StatusReport(
             crashed,
             stuck,
             recycled,
-            sick));
+            sick,
+            comparing ? ", comparing" : ""));
     text.append(
         String.format(
             Locale.ROOT,

@@ -76,6 +76,11 @@ record Plan(
     return isCommand() || model.hasManyProcesses();
   }
 
+  /** Whether what workers write is their access log, which grows with the load. */
+  boolean logsToOutput() {
+    return accessLog.name().equals("-");
+  }
+
   /** How many processes there are at first. */
   int processes() {
     return hasManyProcesses() ? numbers.workers() : 1;

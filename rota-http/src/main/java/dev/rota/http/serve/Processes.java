@@ -101,6 +101,15 @@ final class Processes {
     return member.echo != null && member.echo.pass(now);
   }
 
+  /** Nobody new is let in: a connection would wait for workers that do not take it any more. */
+  void closeSocket() {
+    try {
+      programs.closeSocket(WorkerCommand.SOCKET);
+    } catch (IOException e) {
+      throw new ServiceException("workers cannot be reached any more: " + e.getMessage(), e);
+    }
+  }
+
   void signal(Member member, int signal) {
     try {
       programs.signal(member.slot, signal);

@@ -18,9 +18,15 @@ final class Replacement {
     RETIRE
   }
 
+  /** So many successors in a row that do not live to be ready are no accident. */
+  private static final int MOST_FAILURES = 3;
+
   private long generation;
+  private long latest; // a number is given once
   private boolean ahead; // the successor is there, or on its way
-  private @Nullable Plan previous;
+  private @Nullable Plan previous; // the last that was known to live
+  private long previousGeneration;
+  private int failures;
 
   /** What new workers belong to. */
   long generation() {
@@ -34,13 +40,27 @@ final class Replacement {
 
   /** All that are there are to go. */
   void begin() {
-    generation++;
+    generation = ++latest;
+    failures = 0;
   }
 
-  /** The same, with a new plan; the old one is kept. */
+  /** The same, with a new plan; the old one is kept until new workers have replaced all others. */
   void begin(Plan before) {
-    previous = before;
-    generation++;
+    if (previous == null) {
+      previous = before;
+      previousGeneration = generation;
+    }
+    begin();
+  }
+
+  /** A worker has ended before it was ready; true if there is no hope for the new plan. */
+  boolean failed() {
+    return previous != null && ++failures >= MOST_FAILURES;
+  }
+
+  /** A worker is ready. */
+  void succeeded() {
+    failures = 0;
   }
 
   /**
@@ -70,7 +90,7 @@ final class Replacement {
     Plan before = previous;
     if (before != null) {
       previous = null;
-      generation--;
+      generation = previousGeneration;
       ahead = false;
     }
     return before;

@@ -149,6 +149,10 @@ public final class Service implements AutoCloseable {
         }
         long now = System.nanoTime();
         staff.look(now);
+        if (!staff.plan().equals(plan)) { // it was loaded anew, or that was given up
+          plan = staff.plan();
+          sizing = Sizing.of(plan, journal);
+        }
         sizing.look(staff, now);
       }
     } catch (InterruptedException e) {
@@ -239,7 +243,7 @@ public final class Service implements AutoCloseable {
    * cannot live the old ones stay.
    */
   public void reload() {
-    requests.add(() -> staff.reload(plan, System.nanoTime()));
+    requests.add(() -> staff.reload(staff.plan(), System.nanoTime()));
   }
 
   /**
@@ -250,12 +254,7 @@ public final class Service implements AutoCloseable {
    */
   public void reload(ServiceBuilder changed) {
     Plan next = changed.plan();
-    requests.add(
-        () -> {
-          staff.reload(next, System.nanoTime());
-          plan = next;
-          sizing = Sizing.of(next, journal);
-        });
+    requests.add(() -> staff.reload(next, System.nanoTime()));
   }
 
   /**

@@ -591,6 +591,11 @@ public final class ServiceBuilder {
     if (bounds.isAdaptive()) {
       refuseIfNumberCannotBeFound();
     }
+    if (maxSpare > 0 && (!many || !command.isEmpty())) {
+      throw new IllegalArgumentException(
+          "spares are for prefork, hybrid and event-processes: of one process, or of programs that"
+              + " do not tell what they do, nobody knows how many are idle");
+    }
     return new Plan(
         address,
         backlog,

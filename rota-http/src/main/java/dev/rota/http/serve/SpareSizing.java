@@ -21,7 +21,7 @@ final class SpareSizing implements Sizing {
       return;
     }
     lookedAt = now;
-    Spares.Step step = spares.next(new Spares.Step(staff.strength(), atOnce), staff.busy());
+    Spares.Step step = spares.next(new Spares.Step(staff.strength(), atOnce), staff.full());
     atOnce = step.atOnce();
     if (step.strength() != staff.strength()) {
       staff.strength(step.strength(), now);

@@ -1,5 +1,6 @@
 package dev.rota.http.serve;
 
+import dev.rota.http.Model;
 import dev.rota.http.link.Board;
 import dev.rota.http.link.Board.Head;
 import dev.rota.http.link.Cause;
@@ -71,9 +72,9 @@ final class Staff {
     return strength;
   }
 
-  /** How many requests are being handled, or wait for that. */
-  int busy() {
-    return (int) processes.all().stream().mapToLong(Member::busy).sum();
+  /** What new workers are to be. */
+  Plan plan() {
+    return plan;
   }
 
   /** All that are there, those included that go. */
@@ -84,6 +85,12 @@ final class Staff {
   /** How many there are, those included that go. */
   int present() {
     return processes.all().size();
+  }
+
+  /** How many handle as many requests as they can at a time. */
+  int full() {
+    int most = plan.model() == Model.HYBRID ? plan.numbers().threads() : 1;
+    return (int) processes.all().stream().filter(member -> member.busy() >= most).count();
   }
 
   /** How many have something to do. */
@@ -184,7 +191,7 @@ final class Staff {
   private void giveUpReload() {
     Plan before = replacement.giveUp();
     if (before != null) {
-      journal.say("the reload is given up: the new workers die as soon as they start");
+      journal.say("the reload is given up: the new workers do not live until they are ready");
       change(before);
       supervisor = supervisor();
     }
@@ -264,7 +271,11 @@ final class Staff {
   }
 
   private void buried(Member member, long now) {
+    boolean isHopeless = !member.ready && stays(member) && replacement.failed();
     processes.remove(member);
+    if (isHopeless) {
+      giveUpReload();
+    }
     tell(new SupervisorEvent.Died(member.worker), now);
   }
 
@@ -284,7 +295,7 @@ final class Staff {
 
   private void look(Member member, long now) {
     Row row = member.row;
-    if (Processes.listen(member, now)) {
+    if (Processes.listen(member, now) && !plan.logsToOutput()) {
       row.wear(Cause.LOUD);
     }
     usage.look(member, now);
@@ -297,6 +308,7 @@ final class Staff {
     if (!member.ready && row.state() != State.STARTING) {
       member.ready = true;
       Processes.ready(member);
+      replacement.succeeded();
       tell(new SupervisorEvent.Ready(member.worker), now);
     }
     if (member.ready && !member.proven && (plan.isCommand() || row.get(Count.REQUESTS) > 0)) {
@@ -333,6 +345,7 @@ final class Staff {
   /** No more connections; what is under way is answered. */
   void drain(long now) {
     board.set(Head.DRAINING, 1);
+    processes.closeSocket();
     tell(new SupervisorEvent.Shutdown(), now);
     tell(new SupervisorEvent.Drained(), now);
   }

@@ -37,6 +37,7 @@ final class AcceptQueue {
   private final MemorySegment length = Arena.ofAuto().allocate(JAVA_INT);
   private final int descriptor;
   private long fullSince; // 0 while it is not full
+  private long lookedAt;
 
   @SuppressWarnings("restricted")
   AcceptQueue(int descriptor) {
@@ -55,9 +56,12 @@ final class AcceptQueue {
     }
     int waiting = info.get(JAVA_INT, UNACKED);
     int room = info.get(JAVA_INT, SACKED);
-    if (waiting < room - room / FREE) {
+    boolean isNews = now - lookedAt > MOMENT_NANOS; // nobody knows what was meanwhile
+    lookedAt = now;
+    if (isNews || waiting < room - room / FREE) {
       fullSince = 0;
-    } else if (waiting >= room && fullSince == 0) {
+    }
+    if (waiting >= room && fullSince == 0) {
       fullSince = now | 1;
     }
     return fullSince != 0 && now - fullSince > MOMENT_NANOS;

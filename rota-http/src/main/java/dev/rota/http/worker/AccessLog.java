@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -29,6 +30,7 @@ final class AccessLog {
 
   private static final int ROOM = 1 << 14;
   private static final int MOST_AT_ONCE = 256;
+  private static final long FLUSH_NANOS = Duration.ofSeconds(2).toNanos();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
 
@@ -38,6 +40,8 @@ final class AccessLog {
   private final Board board;
   private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(ROOM);
   private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong unwritten = new AtomicLong();
+  private int taken; // by the thread that writes
 
   private AccessLog(LogFile file, Board board) {
     this.file = file;
@@ -55,15 +59,22 @@ final class AccessLog {
   }
 
   void add(Request request, Response response, long nanos) {
-    if (!file.name().isEmpty()
-        && !lines.offer(
-            new Line(
-                request,
-                response.status(),
-                response.length(),
-                nanos,
-                ZonedDateTime.now(ZoneId.systemDefault())))) {
+    if (file.name().isEmpty()) {
+      return;
+    }
+    ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
+    unwritten.incrementAndGet();
+    if (!lines.offer(new Line(request, response.status(), response.length(), nanos, now))) {
+      unwritten.decrementAndGet();
       lost.incrementAndGet();
+    }
+  }
+
+  /** Gives lines that are not written yet a moment for it: the process is about to end. */
+  void flush() throws InterruptedException {
+    long end = System.nanoTime() + FLUSH_NANOS;
+    while (unwritten.get() > 0 && System.nanoTime() - end < 0) {
+      Thread.sleep(1);
     }
   }
 
@@ -87,9 +98,12 @@ final class AccessLog {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
       } catch (IOException e) {
-        lost.incrementAndGet(); // a full disk stops no service
+        lost.addAndGet(taken); // a full disk stops no service
       } catch (InterruptedException e) {
         return;
+      } finally {
+        unwritten.addAndGet(-taken);
+        taken = 0;
       }
     }
   }
@@ -114,6 +128,7 @@ final class AccessLog {
     StringBuilder text = new StringBuilder();
     Line line = lines.take();
     for (int i = 0; line != null && i < MOST_AT_ONCE; i++) {
+      taken++;
       append(text, line);
       line = pollUnlessLast(i);
     }

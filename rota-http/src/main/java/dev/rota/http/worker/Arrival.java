@@ -26,6 +26,11 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     since = 0;
   }
 
+  /** Whether a part of a request is there. */
+  boolean isUnderWay() {
+    return since != 0;
+  }
+
   boolean isLate(long now) {
     return since != 0 && now - since > mostNanos;
   }

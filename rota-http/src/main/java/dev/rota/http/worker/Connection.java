@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -52,11 +54,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept, Re
   private boolean overdue; // the current one was told so
   private boolean reading; // a read of the socket is being worked off
   private boolean taking; // requests are being taken
+  private boolean answered; // once at least
+  private boolean oldKeepAlive; // the current one is of HTTP/1.0, and wants to be told
   private boolean closing;
   private boolean lingers; // is read on for a moment before it is closed
   private long lingerUntil; // 0 before
   private long quietSince;
-  private long stalledSince; // 0 while the other end reads
+  private long unsent; // bytes at the last look; while they become fewer the other end reads
 
   @SuppressWarnings("NullAway.Init") // the context comes with handlerAdded
   Connection(Traffic traffic, Arrival arrival, boolean secure, boolean surplus) {
@@ -112,7 +116,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept, Re
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    stalledSince = context.channel().isWritable() ? 0 : System.nanoTime();
     takeNext();
   }
 
@@ -146,20 +149,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept, Re
 
   private void take(FullHttpRequest message) {
     long now = System.nanoTime();
-    boolean good = message.decoderResult().isSuccess() && hasOneHost(message);
+    boolean fits = message.uri().length() <= traffic.maxTarget(); // under HTTP/2 no codec looks
+    boolean good = message.decoderResult().isSuccess() && hasOneHost(message) && fits;
     lingers = !good || surplus;
     boolean keepAlive = good && !surplus && HttpUtil.isKeepAlive(message);
     Exchange exchange =
         new Exchange(this, new IncomingRequest(message, remote, secure), keepAlive, now);
     current = exchange;
     overdue = false;
+    oldKeepAlive = keepAlive && message.protocolVersion().equals(HttpVersion.HTTP_1_0);
     if (good && surplus) {
       traffic.refuseSurplus(exchange);
     } else if (good) {
       traffic.handle(exchange);
     } else {
       traffic.refuse(exchange);
-      boolean _ = exchange.answer(complaint(message.decoderResult()));
+      boolean _ = exchange.answer(fits ? complaint(message.decoderResult()) : Answers.URI_TOO_LONG);
     }
   }
 
@@ -194,9 +199,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept, Re
       return; // the connection is gone
     }
     current = null;
+    answered = true;
     boolean last = !exchange.keepAlive || traffic.isDraining();
     closing = last;
-    ChannelFuture written = context.write(message(response, last));
+    ChannelFuture written = context.write(message(exchange, response, last));
     if (last) {
       ChannelFuture _ = written.addListener(lingers ? this::linger : ChannelFutureListener.CLOSE);
     }
@@ -220,9 +226,24 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept, Re
     }
   }
 
-  private DefaultFullHttpResponse message(Response response, boolean last) {
+  private DefaultFullHttpResponse message(Exchange exchange, Response response, boolean last) {
+    boolean bare = isStream() && exchange.request.method().equals("HEAD"); // HTTP/1.1's codec sees
+    DefaultFullHttpResponse message = message(response, last, bare);
+    if (oldKeepAlive && !last) {
+      message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
+    }
+    return message;
+  }
+
+  private boolean isStream() {
+    return context.channel() instanceof Http2StreamChannel;
+  }
+
+  private DefaultFullHttpResponse message(Response response, boolean last, boolean bare) {
     ByteBuf body =
-        response.length() == 0 ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body());
+        bare || response.length() == 0
+            ? Unpooled.EMPTY_BUFFER
+            : Unpooled.wrappedBuffer(response.body());
     HttpHeaders headers = traffic.headers();
     for (Response.Header header : response.headers()) {
       headers.add(header.name(), header.value());
@@ -252,30 +273,46 @@ final class Connection extends ChannelInboundHandlerAdapter implements Swept, Re
       if (now - lingerUntil > 0) {
         var _ = context.close();
       }
-    } else if (arrival.isLate(now)) {
+    } else if (!closing && arrival.isLate(now)) {
       refuse(Row.Count.BAD, Answers.REQUEST_TIMEOUT);
-    } else if (surplus && now - quietSince > Traffic.SURPLUS_NANOS) {
+    } else if (!closing && surplus && now - quietSince > Traffic.SURPLUS_NANOS) {
       refuse(Row.Count.REFUSED, Answers.FULL);
-    } else if (now - quietSince > traffic.idleNanos() || isStalled(now)) {
+    } else if (isOver(now)) {
       var _ = context.close();
     }
   }
 
+  /** Nothing comes in, and nothing goes out: what a slow client has not read yet is no idleness. */
+  private boolean isOver(long now) {
+    long left = unsent();
+    if (left < unsent) {
+      quietSince = now;
+    }
+    unsent = left;
+    if (isStream() && answered) {
+      return false; // it ends with its answer, or with its connection
+    }
+    return left > 0
+        ? traffic.isStalled(quietSince, now)
+        : (closing || !arrival.isUnderWay()) && traffic.isIdle(quietSince, now);
+  }
+
+  private long unsent() {
+    ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+  }
+
   private void sweep(Exchange running, long now) {
-    if (!overdue && now - running.start > traffic.requestNanos()) {
+    if (!overdue && now - running.timedFrom() > traffic.requestNanos()) {
       overdue = true;
       traffic.overdue(running);
     }
-  }
-
-  private boolean isStalled(long now) {
-    return stalledSince != 0 && now - stalledSince > traffic.idleNanos();
   }
 
   /** Answers what has not been asked, or not to its end. */
   private void refuse(Row.Count kind, Response answer) {
     closing = true;
     traffic.row.add(kind, 1);
-    var _ = context.writeAndFlush(message(answer, true)).addListener(this::linger);
+    var _ = context.writeAndFlush(message(answer, true, false)).addListener(this::linger);
   }
 }

@@ -60,6 +60,11 @@ final class Exchange {
     return beganAt != 0;
   }
 
+  /** From when its time counts: a handler has all of it, and so has the wait for a thread. */
+  long timedFrom() {
+    return hasBegun() ? beganAt : start;
+  }
+
   /** When the handler was called, in ns. */
   long beganAt() {
     return beganAt;

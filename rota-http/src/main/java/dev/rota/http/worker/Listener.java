@@ -31,6 +31,9 @@ final class Listener extends ChannelInboundHandlerAdapter {
   /** So many connections are taken before others get their chance, by one that has few. */
   private static final int AT_ONCE = 4;
 
+  /** And so many by one that has the socket for itself: what waits by default. */
+  private static final int CROWD = 1024;
+
   /** More than one in so many is too many; less is not worth to wait for. */
   private static final int SHARE = 8;
 
@@ -100,7 +103,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
       refuseOverflow();
       return;
     }
-    atOnce.maxMessagesPerRead(mostAtOnce());
+    share();
     long surplus = settings.model().hasManyProcesses() ? surplus() : 0;
     if (surplus > 0 && !looksAway) {
       looksAway = true;
@@ -116,6 +119,11 @@ final class Listener extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Finds how many connections may be taken at once, by how many there are now. */
+  void share() {
+    atOnce.maxMessagesPerRead(mostAtOnce());
+  }
+
   /**
    * Between two looks at the queue the connections that there are may ask again, so that a few at a
    * time would starve the last of a thousand. A process that shares the queue takes as many as it
@@ -127,7 +135,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
     }
     return settings.model().hasManyProcesses()
         ? (int) Math.max(AT_ONCE, row.get(Count.CONNECTIONS) / SHARE)
-        : Integer.MAX_VALUE;
+        : CROWD;
   }
 
   private void looksAgain() {
@@ -190,6 +198,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     // no descriptors left: the connection stays in the queue of the socket
+    channel.config().setAutoRead(true); // to turn it off again takes back the read that has failed
     looksAway = true;
     look();
     var _ =

@@ -50,6 +50,17 @@ final class Pipeline {
             protected void configurePipeline(ChannelHandlerContext context, String protocol) {
               speak(channel, traffic, presence, protocol.equals(ApplicationProtocolNames.HTTP_2));
             }
+
+            // Whoever speaks no TLS, or a bad one, is not worth a trace in the log.
+            @Override
+            protected void handshakeFailure(ChannelHandlerContext context, Throwable cause) {
+              var _ = context.close();
+            }
+
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+              var _ = context.close();
+            }
           });
     }
   }

@@ -51,6 +51,12 @@ final class Presence extends ChannelInboundHandlerAdapter implements Swept {
     context.fireChannelInactive();
   }
 
+  /** The other end has gone; Netty would log that, with a trace. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    var _ = context.close();
+  }
+
   /** Who finds out what it speaks. */
   void listensTo(Preface preface) {
     this.preface = preface;
@@ -63,8 +69,8 @@ final class Presence extends ChannelInboundHandlerAdapter implements Swept {
 
   @Override
   public void sweep(long now) {
-    long most = isSurplus ? Traffic.SURPLUS_NANOS : Math.min(mostNanos, traffic.idleNanos());
-    if (spoken || now - since <= most) {
+    long most = isSurplus ? Traffic.SURPLUS_NANOS : mostNanos;
+    if (spoken || (now - since <= most && !traffic.isIdle(since, now))) {
       return;
     }
     if (isSurplus && preface != null) {

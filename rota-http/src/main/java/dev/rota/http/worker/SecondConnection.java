@@ -32,7 +32,9 @@ final class SecondConnection extends ChannelInboundHandlerAdapter implements Swe
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    usedAt = System.nanoTime();
+    if (!isSurplus) {
+      usedAt = System.nanoTime();
+    }
     context.fireChannelReadComplete();
   }
 
@@ -44,8 +46,8 @@ final class SecondConnection extends ChannelInboundHandlerAdapter implements Swe
   /** Closing says GOAWAY, and waits for the streams that there are. */
   @Override
   public void sweep(long now) {
-    long idle = isSurplus ? Traffic.SURPLUS_NANOS : traffic.idleNanos();
-    if (traffic.isDraining() || now - usedAt > idle) {
+    boolean isOver = isSurplus ? now - usedAt > Traffic.SURPLUS_NANOS : traffic.isIdle(usedAt, now);
+    if (traffic.isDraining() || isOver) {
       var _ = context.channel().close();
     }
   }

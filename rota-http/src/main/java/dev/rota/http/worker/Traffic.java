@@ -48,6 +48,7 @@ final class Traffic {
   private final Set<Exchange> late =
       new LinkedHashSet<>(); // answered, and their handlers still run
   private volatile boolean draining;
+  private volatile long drainingSince;
   private volatile boolean leaving;
   private boolean toldEmpty;
   private int underWay;
@@ -167,7 +168,7 @@ final class Traffic {
     for (Exchange exchange : late.toArray(Exchange[]::new)) {
       if (!exchange.isRunning()) {
         late.remove(exchange);
-      } else if (now - exchange.start - requestNanos() > GRACE_NANOS) {
+      } else if (now - exchange.timedFrom() - requestNanos() > GRACE_NANOS) {
         late.remove(exchange);
         calls.stuck(exchange);
       }
@@ -177,6 +178,7 @@ final class Traffic {
 
   /** From now on each answer is the last of its connection. */
   void drain() {
+    drainingSince = System.nanoTime();
     draining = true;
   }
 
@@ -200,9 +202,22 @@ final class Traffic {
     return settings.timeouts().request().toNanos();
   }
 
-  long idleNanos() {
-    long idle = settings.timeouts().idle().toNanos();
-    return draining ? Math.min(idle, LEAVE_NANOS) : idle;
+  /**
+   * Whether a connection without a request has been so for too long: when the worker is to go it
+   * stays for a moment more, as its client may just be asking (decision 101).
+   */
+  boolean isIdle(long quietSince, long now) {
+    return isStalled(quietSince, now)
+        || (draining && Math.min(now - quietSince, now - drainingSince) > LEAVE_NANOS);
+  }
+
+  /** Whether a client has read nothing of its answer for too long. */
+  boolean isStalled(long quietSince, long now) {
+    return now - quietSince > settings.timeouts().idle().toNanos();
+  }
+
+  int maxTarget() {
+    return settings.limits().maxTarget();
   }
 
   HttpHeaders headers() {

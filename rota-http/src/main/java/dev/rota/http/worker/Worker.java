@@ -183,6 +183,7 @@ public final class Worker {
     if (mine != null) {
       mine.sweep();
     }
+    listener.share();
     beats.put(loop, System.nanoTime());
     if (settings.requestsToServe() > 0 && row.get(Count.REQUESTS) >= settings.requestsToServe()) {
       row.wear(Cause.SERVED);
@@ -222,6 +223,7 @@ public final class Worker {
     traffic.values().forEach(Traffic::leave);
     try {
       empty.await();
+      log.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -48,7 +48,7 @@ class AutoSizingTest {
           .atMost(Duration.ofMinutes(2))
           .until(() -> service.status().contains("\"strength\":" + most));
       assertThat(service.status()).contains("\"comparing\":true");
-      service.addWorkers(1); // is refused in the journal
+      service.addWorkers(1); // is refused, as the number finds itself
       clients.forEach(Thread::interrupt);
       for (Thread client : clients) {
         client.join();

@@ -2,6 +2,7 @@ package dev.rota.http.serve;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,16 @@ final class Client implements AutoCloseable {
   }
 
   Socket socket() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return socket(0);
+  }
+
+  /** One that takes in so much at a time; 0 for what is usual. */
+  Socket socket(int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout((int) PATIENCE.toMillis());
     return socket;
   }

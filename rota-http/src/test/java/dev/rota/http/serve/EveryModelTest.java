@@ -53,6 +53,11 @@ class EveryModelTest {
       assertThat(client.get("/throw").statusCode()).isEqualTo(500);
       HttpResponse<String> upgraded = second.get("/x");
       assertThat(upgraded.body()).isEqualTo("hello /x");
+      assertThat(
+              client.raw(
+                  "GET /x HTTP/1.0\r\nconnection: keep-alive\r\n\r\nGET /y HTTP/1.0\r\n\r\n"))
+          .contains("connection: keep-alive\r\n")
+          .endsWith("hello /y");
       assertThat(client.raw("HEAD / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 200 OK\r\n")
           .contains("content-length: 7\r\n")

@@ -1,5 +1,6 @@
 package dev.rota.http.serve;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,9 +11,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,8 +36,16 @@ class FaultsTest {
 
   private static final Pattern STARTING = Pattern.compile("\"starting\"[^}]*\"pid\":([1-9][0-9]*)");
 
+  private static final Pattern STRENGTH = Pattern.compile("\"strength\":([0-9]+)");
+
   private static String pid(Client client) throws IOException, InterruptedException {
     return client.get("/pid").body();
+  }
+
+  private static int strength(Service service) {
+    Matcher strength = STRENGTH.matcher(service.status());
+    assertThat(strength.find()).isTrue();
+    return Integer.parseInt(strength.group(1));
   }
 
   private static void awaitStatus(Service service, String text) {
@@ -162,22 +173,17 @@ class FaultsTest {
                     .workers(1)
                     .spares(1, 2, 4));
         Client client = new Client(service)) {
-      Set<Thread> slow = new java.util.HashSet<>();
-      for (int i = 0; i < 3; i++) {
-        slow.add(
-            Thread.ofPlatform()
-                .start(
-                    () -> {
-                      try (Client one = new Client(service)) {
-                        one.get("/sleep?5000");
-                      } catch (IOException | InterruptedException e) {
-                        // its worker is gone, or this test
-                      }
-                    }));
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 3; i++) { // one after the other, so that none waits in a busy process
+        slow.add(client.socket());
+        slow.get(i)
+            .getOutputStream()
+            .write("GET /sleep?60000 HTTP/1.1\r\nhost: x\r\n\r\n".getBytes(US_ASCII));
+        int wanted = i + 2;
+        await().atMost(Duration.ofSeconds(60)).until(() -> strength(service) >= wanted);
       }
-      awaitStatus(service, "\"strength\":3");
-      for (Thread thread : slow) {
-        thread.join();
+      for (Socket socket : slow) {
+        socket.close();
       }
       awaitStatus(service, "\"strength\":2");
       assertThat(client.get("/x").statusCode()).isEqualTo(200);

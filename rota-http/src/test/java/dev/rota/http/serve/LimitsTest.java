@@ -1,6 +1,7 @@
 package dev.rota.http.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import dev.rota.http.Model;
@@ -162,7 +163,7 @@ class LimitsTest {
     }
   }
 
-  /** Two threads and one place to wait: with six at once three are refused at least. */
+  /** Two threads, both at work, and one place to wait: with four more at once three are refused. */
   @Test
   void whatFindsNoRoomIsToldSoAtOnce() throws Exception {
     List<Socket> sockets = new ArrayList<>();
@@ -173,8 +174,12 @@ class LimitsTest {
       socket
           .getOutputStream()
           .write(
-              "GET /sleep?400 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+              "GET /sleep?2000 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
                   .getBytes(StandardCharsets.US_ASCII));
+      String busy = "\"busy\":" + (i + 1);
+      if (i < 2) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> service.status().contains(busy));
+      }
     }
     for (Socket socket : sockets) {
       answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));

@@ -51,6 +51,30 @@ class ReplacementTest {
   }
 
   @Test
+  void twoBadPlansInARowAreGivenUpForTheLastThatLived() {
+    Plan before = EveryModelTest.of(Model.PREFORK, Handlers.Obedient.class).plan();
+    long generation = replacement.generation();
+    replacement.begin(before);
+    assertThat(replacement.next(2, true)).isEqualTo(Step.ADD);
+    replacement.begin(EveryModelTest.of(Model.EVENT, Handlers.Obedient.class).plan());
+    assertThat(replacement.giveUp()).isSameAs(before);
+    assertThat(replacement.generation()).isEqualTo(generation);
+    replacement.begin(before);
+    assertThat(replacement.generation()).as("numbers of bad ones").isGreaterThan(generation + 2);
+  }
+
+  @Test
+  void threeThatDoNotLiveInARowAreNoAccident() {
+    replacement.begin(EveryModelTest.of(Model.PREFORK, Handlers.Obedient.class).plan());
+    assertThat(replacement.failed()).isFalse();
+    assertThat(replacement.failed()).isFalse();
+    replacement.succeeded();
+    assertThat(replacement.failed()).isFalse();
+    assertThat(replacement.failed()).isFalse();
+    assertThat(replacement.failed()).isTrue();
+  }
+
+  @Test
   void whatIsDoneIsNotGivenUpAnyMore() {
     replacement.begin(EveryModelTest.of(Model.PREFORK, Handlers.Obedient.class).plan());
     assertThat(replacement.next(1, true)).isEqualTo(Step.ADD);

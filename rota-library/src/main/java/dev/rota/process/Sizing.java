@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * not used for a while stay, as spares do; those that are not needed after all go soon. Guarded by
  * the pool's lock.
  */
-final class Staffing {
+final class Sizing {
 
   /** How long a comparison may wait for tasks until the workers for it are sent away. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -28,7 +28,7 @@ final class Staffing {
   private boolean comparing;
   private boolean looksLater;
 
-  Staffing(
+  Sizing(
       Meter meter,
       LongSupplier clock,
       Timer timer,

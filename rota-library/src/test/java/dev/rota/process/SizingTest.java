@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool that finds the number of its processes itself. */
 @Timeout(value = 120, threadMode = SEPARATE_THREAD) // closing a pool heeds no interrupt
-class StaffingTest {
+class SizingTest {
 
   private static int rest() throws InterruptedException {
     Thread.sleep(2);
@@ -48,7 +48,7 @@ class StaffingTest {
       while (pool.stats().workers() < 6 || pool.stats().busy() < 6) {
         if (under.get() < 200) {
           under.incrementAndGet();
-          var _ = pool.submit(StaffingTest::rest).whenComplete((_, _) -> under.decrementAndGet());
+          var _ = pool.submit(SizingTest::rest).whenComplete((_, _) -> under.decrementAndGet());
         } else {
           LockSupport.parkNanos(1_000_000);
         }
