@@ -28,27 +28,24 @@ record Curve(Kind kind, Work work, List<Point> points, Point found) {
   record Point(int workers, Result result) {}
 
   /**
-   * All pools live through all rounds and take turns, so that the code of the one that searches is
-   * not compiled better than that of others.
+   * Pools of fixed numbers live through all rounds and take turns; then, beside them, comes the one
+   * that searches, which would begin anew after each pause.
    */
   static Curve measure(Kind kind, Work work, int rounds) throws InterruptedException {
     List<Integer> numbers = numbers();
     List<Pool> pools = new ArrayList<>();
-    try {
+    try (Pool searching = kind.pool(Workers.adaptive(1, MOST))) {
       for (int workers : numbers) {
         pools.add(kind.pool(Workers.fixed(workers)));
         awaitAll(pools.getLast(), work, workers);
       }
-      Pool searching = kind.pool(Workers.adaptive(1, MOST));
-      pools.add(searching);
-      var _ = Load.run(searching, work.task(), WARM_UP, SEARCH);
       List<Result> results = takeTurns(pools, work, rounds);
       List<Point> points = new ArrayList<>();
       for (int i = 0; i < numbers.size(); i++) {
         points.add(new Point(numbers.get(i), results.get(i)));
       }
-      return new Curve(
-          kind, work, points, new Point(searching.stats().workers(), results.getLast()));
+      Result found = Load.run(searching, work.task(), SEARCH, TIME.multipliedBy(rounds));
+      return new Curve(kind, work, points, new Point(searching.stats().workers(), found));
     } finally {
       pools.forEach(Pool::close);
     }
